@@ -1,0 +1,77 @@
+/** Alibaba Cloud, as the rest of the runtime sees it. */
+
+import { checkNames } from "../credentials.js";
+import { resolveEndpoint } from "../endpoint.js";
+import { readEnvelope, readEnvelopeOfSuccess, readRequestId } from "../envelope.js";
+import { isObject } from "../fields.js";
+import type { Service } from "../operation.js";
+import type { Provider } from "../provider.js";
+import { type ServiceOptions, serviceOptionNames } from "../service.js";
+import { createSigning } from "../signing.js";
+import type { AlibabaCloudCredentialProvider, AlibabaCloudCredentials, AlicloudCredential } from "./credentials.js";
+import { errorKind } from "./refusal.js";
+import { createScheme } from "./scheme.js";
+import { sourceOf } from "./source.js";
+
+/** Options of every Alibaba Cloud client. */
+export interface AlibabaCloudOptions extends ServiceOptions {
+  /** The region's id, `"cn-hangzhou"`. It decides on the address. */
+  region?: string;
+  /** The address, instead of the region's own: `https://` and a host. */
+  endpoint?: string;
+  /**
+   * An AccessKey, a bearer token, a function that gives one of them, or a client of the package
+   * `@alicloud/credentials`. Default on Node: environment variables, an OIDC role, `~/.aliyun/config.json`,
+   * `~/.alibabacloud/credentials`, the metadata service of an ECS, a credentials URI. See docs/credentials.md.
+   */
+  credentials?: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential;
+}
+
+const NAMES: readonly string[] = ["region", "endpoint", "credentials", ...serviceOptionNames];
+
+/** Binds Alibaba Cloud to one client's options. */
+export function createProvider(service: Service, options: AlibabaCloudOptions): Provider {
+  checkNames("options", options, NAMES);
+  const baseUrl = resolveEndpoint(service, options);
+  const rpc = service.style !== "ROA";
+  const signing = createSigning(sourceOf(options.credentials, options.region), createScheme(rpc));
+
+  return {
+    baseUrl,
+    route({ path }) {
+      return {
+        path: rpc ? "/" : path,
+        headers: {
+          accept: "application/json", // RPC answers in XML without it
+          ...(rpc && { "x-acs-action": path.slice(1) }),
+          "x-acs-version": service.version,
+        },
+      };
+    },
+    pathParameters: async () => ({}),
+    flatten,
+    sign: signing.sign,
+    readError(body, status, request) {
+      const envelope = status < 400 ? readEnvelopeOfSuccess(body) : readEnvelope(body);
+      return envelope && signing.clean(envelope, request);
+    },
+    requestId: readRequestId,
+    errorKind,
+    retryAfterMs(headers) {
+      const value = headers.get("x-acs-retry-after")?.trim();
+      return value && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+    },
+    recover: signing.recover,
+  };
+}
+
+/** `JobIds.1=a&JobIds.2=b`, `Tag.1.Key=k`. What is left out of a list keeps its number. */
+export function* flatten(name: string, value: object): Generator<readonly [string, unknown]> {
+  const entries = Array.isArray(value)
+    ? value.map((item, index) => [index + 1, item] as const)
+    : Object.entries(value);
+  for (const [key, item] of entries) {
+    if (Array.isArray(item) || isObject(item)) yield* flatten(`${name}.${key}`, item);
+    else yield [`${name}.${key}`, item];
+  }
+}

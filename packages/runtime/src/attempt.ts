@@ -1,0 +1,229 @@
+/** One attempt: sign, send, read, and say what came of it. */
+
+import { abortError, onAbort } from "./abort.js";
+import { parseJson, readText } from "./body.js";
+import {
+  ApiError,
+  ApiNotFoundError,
+  AuthenticationError,
+  BadRequestError,
+  CloudError,
+  ConfigError,
+  ConflictError,
+  ConnectionError,
+  type ErrorEnvelope,
+  NotFoundError,
+  PermissionError,
+  ProtocolError,
+  RedirectError,
+  ResponseError,
+  ResponseFormatError,
+  ResponseShapeError,
+  ServerError,
+  ThrottledError,
+  TimeoutError,
+  TlsError,
+} from "./errors.js";
+import { at, isObject } from "./fields.js";
+import type { Operation } from "./operation.js";
+import type { ErrorKind, Provider, UnsignedRequest } from "./provider.js";
+import { retryAfterMs } from "./retry-after.js";
+
+/** A call on its way: what to send, and all that is needed to judge the answer. */
+export interface Exchange {
+  readonly operation: Operation;
+  /** For messages: `"elb.listJobs"`. */
+  readonly name: string;
+  readonly request: UnsignedRequest;
+  readonly provider: Provider;
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+/** A failed attempt. `response` is there if the server answered. */
+export interface Failure {
+  readonly error: CloudError;
+  readonly response?: Response;
+}
+
+/** A successful one: the parsed body, undefined where none is documented. */
+export interface Success {
+  readonly data: unknown;
+  readonly response: Response;
+}
+
+/** Makes one attempt. Never throws: a failure is a value, so that the caller can weigh it. */
+export async function attempt(exchange: Exchange): Promise<Success | Failure> {
+  const { signal, timeoutMs, name } = exchange;
+  if (signal?.aborted) return { error: abortError(signal, name) };
+  const controller = new AbortController();
+  let stop: (error: CloudError) => void = () => {};
+  // A fetch that does not heed its signal must not hold the caller.
+  const stopped = new Promise<Failure>((resolve) => {
+    stop = (error) => {
+      resolve({ error });
+      controller.abort(error);
+    };
+  });
+  const timer = setTimeout(
+    () => stop(new TimeoutError(`${name}: no complete answer within ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  const forget = signal && onAbort(signal, () => stop(abortError(signal, name)));
+  try {
+    return await Promise.race([exchangeOnce(exchange, controller.signal), stopped]);
+  } finally {
+    clearTimeout(timer);
+    forget?.();
+  }
+}
+
+async function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<Success | Failure> {
+  const { request, provider, name, fetch, now } = exchange;
+  let response: Response | undefined;
+  try {
+    const headers = await provider.sign(request, { fetch, now, signal });
+    for (const [header, value] of Object.entries(headers)) checkHeader(header, value);
+    signal.throwIfAborted();
+    response = await fetch(request.url.href, {
+      method: request.method,
+      headers,
+      signal,
+      redirect: "manual",
+      ...(request.body !== undefined && { body: request.body as BodyInit }), // string or bytes: both are bodies
+    });
+    return { data: await readData(exchange, response), response };
+  } catch (thrown) {
+    const error = thrown instanceof CloudError ? thrown : connectionError(thrown, name);
+    error.operation ??= name;
+    return response ? { error, response } : { error };
+  }
+}
+
+/** Node's own error for a bad header prints its value: a token would end up in a log. */
+function checkHeader(name: string, value: string): void {
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+    throw new ConfigError(`the header ${name} holds a character that cannot be sent (a newline, perhaps)`);
+  }
+}
+
+async function readData(exchange: Exchange, response: Response): Promise<unknown> {
+  const { operation, name, provider } = exchange;
+  const { status, headers } = response;
+  if ((status >= 300 && status < 400) || response.type === "opaqueredirect") {
+    await response.body?.cancel();
+    const error = new RedirectError(
+      `${name}: the server answers with a redirect (${status}), which is not followed`,
+    );
+    throw identified(error, response, provider);
+  }
+
+  let text: string;
+  try {
+    text = await readText(response, exchange.maxResponseBytes);
+  } catch (error) {
+    throw error instanceof ResponseError ? identified(error, response, provider) : error;
+  }
+  if (response.ok && operation.noContent) return undefined;
+
+  let body: unknown;
+  let unreadable: string | undefined;
+  try {
+    body = parseJson(text);
+  } catch (error) {
+    unreadable = error instanceof RangeError ? error.message : text ? "not JSON" : "empty";
+  }
+  if (!response.ok)
+    throw apiError(exchange, response, provider.readError(body, status, exchange.request) ?? {});
+  if (unreadable) {
+    const type = headers.get("content-type") ?? "no content type";
+    const error = new ResponseFormatError(
+      `${name}: status ${status}, but the body (${type}) is ${unreadable}`,
+    );
+    error.truncated = /^\s*[[{]/.test(text) && unreadable === "not JSON";
+    throw identified(error, response, provider);
+  }
+  const envelope = provider.readError(body, status, exchange.request);
+  if (envelope?.code) throw apiError(exchange, response, envelope);
+  const problem = shapeProblem(operation, body);
+  if (problem)
+    throw identified(new ResponseShapeError(`${name}: status ${status}, but ${problem}`), response, provider);
+  return body;
+}
+
+/** What a list's or a job's body lacks to be one; a wrong shape must never pass as an empty list. */
+function shapeProblem({ pages, job }: Operation, body: unknown): string | undefined {
+  if (!pages && !job) return undefined;
+  if (!isObject(body)) return "the body is not an object";
+  if (!pages) return undefined;
+  const items = at(body, pages.items);
+  if (Array.isArray(items)) return undefined;
+  // A list that is counted as empty may be left out.
+  if (items === undefined && pages.total && at(body, pages.total) === 0) return undefined;
+  return `${pages.items} is not an array`;
+}
+
+function apiError(exchange: Exchange, response: Response, envelope: ErrorEnvelope): ApiError {
+  const { provider, name } = exchange;
+  const { status, headers } = response;
+  const type = errorType(status, provider.errorKind(status, envelope));
+  const wait = provider.retryAfterMs?.(headers) ?? retryAfterMs(headers, exchange.now());
+  const requestId = provider.requestId(headers) ?? envelope.requestId;
+  return new type({
+    ...envelope,
+    status,
+    operation: name,
+    ...(envelope.message !== undefined && { message: envelope.message.slice(0, 2048) }),
+    ...(requestId !== undefined && { requestId }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  });
+}
+
+function errorType(status: number, kind: ErrorKind | undefined): typeof ApiError {
+  if (kind === "throttled" || status === 429) return ThrottledError;
+  if (kind === "authentication" || status === 401) return AuthenticationError;
+  if (kind === "api-not-found") return ApiNotFoundError;
+  if (status === 403) return PermissionError;
+  if (status === 404) return NotFoundError;
+  if (status === 409) return ConflictError;
+  if (status >= 500) return ServerError;
+  return status >= 400 ? BadRequestError : ApiError;
+}
+
+function identified<E extends ResponseError>(error: E, response: Response, provider: Provider): E {
+  error.status = response.status;
+  const requestId = provider.requestId(response.headers);
+  if (requestId !== undefined) error.requestId = requestId;
+  return error;
+}
+
+/** Turns what `fetch` threw into one of our errors, keeping only what is safe to log. */
+function connectionError(thrown: unknown, name: string): ConnectionError {
+  const [code, reason] = deepest(thrown);
+  const type =
+    code && /CERT|TLS|SSL|SELF_SIGNED/.test(code)
+      ? TlsError
+      : code?.includes("OVERFLOW")
+        ? ProtocolError
+        : ConnectionError;
+  const error = new type(`${name}: ${reason}${code && !reason.includes(code) ? ` (${code})` : ""}`);
+  if (code) error.code = code;
+  return error;
+}
+
+/** The system's code and words: they stand at the end of a chain of causes. */
+function deepest(thrown: unknown): [code: string | undefined, reason: string] {
+  let code: string | undefined;
+  let reason = "the connection failed";
+  let error = thrown;
+  for (let depth = 0; depth < 10 && error instanceof Error; depth++) {
+    const found = (error as { code?: unknown }).code;
+    if (typeof found === "string") code = found;
+    if (error.message) reason = error.message;
+    error = error.cause;
+  }
+  return [code, reason];
+}

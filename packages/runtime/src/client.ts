@@ -1,0 +1,171 @@
+/**
+ * The types of a client: what a bound operation takes and gives. Types only.
+ *
+ * `Schema` is the `operations` interface that openapi-typescript makes from the specification; nothing here restates
+ * what it says. Arguments are grouped by where they travel, so two parameters of one name never meet.
+ */
+
+import type { JobState, Operation, Operations } from "./operation.js";
+
+/** A client: one bound operation for each descriptor. `Filled`: path parameters that the client fills in itself. */
+export type Client<Schema, Descriptors extends Operations<Schema>, Filled extends string> = {
+  readonly [Name in keyof Descriptors]: Name extends keyof Schema
+    ? BoundOperation<Schema[Name], Descriptors[Name], Filled>
+    : never;
+};
+
+/** An operation that can be called; with pages, if its list has them; with waiting, if it shows jobs. */
+export type BoundOperation<S, D, Filled extends string> = Call<S, Filled> &
+  (D extends { pages: { items: infer Items extends string } } ? Paged<S, Items, Filled> : unknown) &
+  (D extends { job: unknown } ? Waitable<S, D, Filled> : unknown);
+
+/** Calls the operation once. */
+export interface Call<S, Filled extends string> {
+  /**
+   * @returns the parsed body, checked to be of the documented shape
+   * @throws ValidationError before anything is sent, ApiError for an error answer, ConnectionError, AbortError,
+   * ResponseError for an answer that is not what the documentation promises
+   */
+  (...args: OptionalIfEmpty<Arguments<S, Filled> & RequestOptions>): Promise<Data<S>>;
+  /** The facts that the operation is made of. */
+  readonly descriptor: Operation;
+}
+
+/** Walks a list that comes in pages. */
+export interface Paged<S, Items extends string, Filled extends string> {
+  /**
+   * Every page, one request at a time, until the list is shown to be complete. Items that a shifting list repeats are
+   * left out. Leaving the loop sends nothing more.
+   *
+   * @throws PaginationLoopError, IncompletePaginationError; any error has `position`, to go on from there
+   */
+  pages(
+    ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
+  ): AsyncGenerator<Data<S>, void, undefined>;
+  /** Every item of every page, once. */
+  items(
+    ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
+  ): AsyncGenerator<Element<At<Data<S>, Items>>, void, undefined>;
+}
+
+/** Waits for jobs. */
+export interface Waitable<S, D, Filled extends string> {
+  /**
+   * Polls until the job ends.
+   *
+   * @returns the job, once it has succeeded
+   * @throws JobFailedError, JobCancelledError, JobBlockedError, JobNotFoundError, JobDisappearedError, WaitTimeoutError: each carries the job
+   */
+  wait(
+    id: string,
+    ...args: OptionalIfEmpty<Arguments<S, Filled | FoundBy<D>> & WaitOptions<JobOf<S, D>>>
+  ): Promise<JobOf<S, D>>;
+}
+
+/** How one request is made. */
+export interface RequestOptions {
+  /** Ends the call at once, wherever it stands. */
+  signal?: AbortSignal;
+  /** How long one attempt may take, its body included. Milliseconds; default: the client's. */
+  timeoutMs?: number;
+}
+
+/** How a list is walked. */
+export interface PagesOptions extends RequestOptions {
+  /** Where to go on: `error.position.from` of a walk that failed, or a page's own token. Default: the first page. */
+  from?: string | number | undefined;
+}
+
+/** How a job is waited for. */
+export interface WaitOptions<Job = unknown> {
+  /** Ends the waiting at once. The job goes on. */
+  signal?: AbortSignal;
+  /** How long to wait in all. Milliseconds, default 30 minutes. */
+  timeoutMs?: number;
+  /** The shortest pause between two polls. Milliseconds; default 2 s, or 5 s where a poll has to search the list. */
+  minDelayMs?: number;
+  /** The longest pause. Milliseconds, default 30 s. */
+  maxDelayMs?: number;
+  /** How long a job that was just started may be unknown to the server. Milliseconds, default 30 s. */
+  graceMs?: number;
+  /** What to do with a job that waits for a person (an approval, a payment): fail at once, or go on. Default `"throw"`. */
+  whenBlocked?: "throw" | "wait";
+  /** Called after each poll that saw the job. */
+  onProgress?: (progress: JobProgress<Job>) => void;
+}
+
+/** What a poll saw. */
+export interface JobProgress<Job = unknown> {
+  readonly job: Job;
+  /** The service's own word. */
+  readonly status: string;
+  /** What it means; `"unknown"` where the service says something that its documentation does not list. */
+  readonly state: JobState | "unknown";
+  /** How many polls so far. */
+  readonly polls: number;
+  /** Milliseconds since the waiting began. */
+  readonly elapsedMs: number;
+}
+
+// --- What the schema says -------------------------------------------------------------------------------------------
+
+/** A group of parameters; never where there are none. */
+type Group<S, In extends string> = S extends { parameters: infer P }
+  ? In extends keyof P
+    ? NonNullable<P[In]>
+    : never
+  : never;
+
+/** What a call takes. A group is optional if everything in it is. */
+export type Arguments<S, Filled extends string> = Argument<"path", Loosen<Group<S, "path">, Filled>> &
+  Argument<"query", Group<S, "query">> &
+  Argument<"header", Group<S, "header">> &
+  Argument<"body", RequestBody<S>>;
+
+type Argument<Name extends string, G> = [G] extends [never]
+  ? unknown
+  : Record<never, never> extends G
+    ? { [K in Name]?: G }
+    : { [K in Name]: G };
+
+/** The same with some properties optional. */
+type Loosen<G, Names extends string> = [G] extends [never]
+  ? never
+  : Omit<G, Names> & Partial<Pick<G, Names & keyof G>>;
+
+type RequestBody<S> = S extends { requestBody: { content: infer C } } ? C[keyof C] : never;
+
+/** What a call gives: the body of the documented success. */
+export type Data<S> = S extends { responses: infer R }
+  ? { [K in keyof R]: K extends Success ? Body<R[K]> : never }[keyof R]
+  : never;
+
+type Success = 200 | 201 | 202 | 203 | 204 | 206;
+
+/** A documented response's body. */
+export type Body<R> = R extends { content: infer C }
+  ? [keyof C] extends [never]
+    ? undefined
+    : C[keyof C]
+  : undefined;
+
+/** Arguments of a function whose only parameter may be left out if everything in it may. */
+type OptionalIfEmpty<A> = Record<never, never> extends A ? [args?: A] : [args: A];
+
+/** The type at a dotted path. */
+export type At<T, Path extends string> = Path extends `${infer Head}.${infer Rest}`
+  ? At<NonNullable<Field<T, Head>>, Rest>
+  : NonNullable<Field<T, Path>>;
+
+type Field<T, Name extends string> = Name extends keyof T ? T[Name] : never;
+
+/** An array's element. */
+export type Element<T> = T extends readonly (infer E)[] ? E : never;
+
+/** A job: an item of the list, or the whole body where the operation shows just one. */
+export type JobOf<S, D> = D extends { pages: { items: infer Items extends string } }
+  ? Element<At<Data<S>, Items>>
+  : Data<S>;
+
+/** The path parameter that names the job. */
+type FoundBy<D> = D extends { job: { find: `path.${infer Name}` } } ? Name : never;

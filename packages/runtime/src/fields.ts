@@ -1,0 +1,28 @@
+/** Reading a value's fields by dotted path, without ever touching a prototype. */
+
+/** A JSON object. */
+export type Json = Record<string, unknown>;
+
+/** Is it a JSON object, neither null nor an array? */
+export const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The value at a dotted path; undefined where there is none. */
+export function at(value: unknown, path: string): unknown {
+  let here = value;
+  for (const name of path.split(".")) {
+    if (!isObject(here) || !Object.hasOwn(here, name)) return undefined;
+    here = here[name];
+  }
+  return here;
+}
+
+/** A copy with the value at a dotted path replaced; what lies beside the path is shared, not copied. */
+export function withAt(value: Json, path: string, replacement: unknown): Json {
+  const [name = "", ...rest] = path.split(".");
+  const field = value[name];
+  return {
+    ...value,
+    [name]: rest.length && isObject(field) ? withAt(field, rest.join("."), replacement) : replacement,
+  };
+}

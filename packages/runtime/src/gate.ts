@@ -1,0 +1,46 @@
+/** At most so many at once; the rest wait their turn. */
+
+import { abortError, onAbort } from "./abort.js";
+
+/** Runs a task when there is room. */
+export type Gate = <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/** A gate with room for `limit` tasks. Whoever waits is let in in order, and leaves the queue when aborted. */
+export function createGate(limit: number): Gate {
+  let running = 0;
+  const queue = new Set<() => void>();
+
+  const enter = (signal: AbortSignal | undefined) =>
+    new Promise<void>((resolve, reject) => {
+      if (signal?.aborted) return reject(abortError(signal));
+      const forget =
+        signal &&
+        onAbort(signal, () => {
+          queue.delete(admit);
+          forget?.();
+          reject(abortError(signal));
+        });
+      const admit = () => {
+        forget?.();
+        resolve();
+      };
+      queue.add(admit);
+    });
+
+  return async (task, signal) => {
+    if (running >= limit) await enter(signal);
+    else running++;
+    try {
+      return await task();
+    } finally {
+      // The place is handed on, not given back: nobody can slip in between.
+      const [next] = queue;
+      if (next) {
+        queue.delete(next);
+        next();
+      } else {
+        running--;
+      }
+    }
+  };
+}

@@ -1,0 +1,6 @@
+/** What applications touch, whatever the cloud: errors, and the types of clients. */
+
+export type { Client, JobProgress, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
+export * from "./errors.js";
+export type * from "./operation.js";
+export type { LogEvent, ServiceOptions } from "./service.js";

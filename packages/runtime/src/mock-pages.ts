@@ -1,0 +1,94 @@
+/** Cuts a page out of a list, as the service would. */
+
+import { at, isObject, type Json, withAt } from "./fields.js";
+import type { CursorPages, Operation, Pages } from "./operation.js";
+import type { OffsetModel } from "./paginate.js";
+
+/** How a paged mock behaves where the documentation leaves it open. */
+export interface PagedOptions {
+  /** What an offset counts, where the documentation contradicts itself. Default `"rows from 0"`. */
+  offsets?: OffsetModel;
+}
+
+/** The page that a query asks for, or why it is refused. */
+export function pageOf(
+  items: readonly unknown[],
+  query: Record<string, unknown>,
+  operation: Operation,
+  example: unknown,
+  options: PagedOptions = {},
+): Json | string {
+  const { pages, query: parameters = {} } = operation;
+  if (!pages || !isObject(example)) return "this operation has no pages";
+  const listed = items.filter((item) => isWanted(item, query, operation));
+  const limit = Number(
+    (pages.limit && (query[pages.limit] ?? parameters[pages.limit]?.default)) ?? listed.length,
+  );
+
+  const start = startOf(listed, query, operation, limit, options);
+  if (typeof start === "string") return start;
+  const page = listed.slice(Math.max(0, start), Math.max(0, start + limit));
+
+  let body = withAt(example, pages.items, page);
+  if (pages.total) body = withAt(body, pages.total, listed.length);
+  if (pages.count) body = withAt(body, pages.count, page.length);
+  // Services that say which page size they used call it by the parameter's name.
+  if (pages.limit && Object.hasOwn(body, pages.limit)) body = { ...body, [pages.limit]: limit };
+  if (pages.style !== "cursor") return body;
+  const more = start + limit < listed.length && page.length > 0;
+  body = withAt(body, pages.next, more ? idOf(page.at(-1), listed, operation) : undefined);
+  return pages.previous
+    ? withAt(body, pages.previous, page.length ? idOf(page[0], listed, operation) : undefined)
+    : body;
+}
+
+/** The index of the page's first item, or why there is no such page. */
+function startOf(
+  listed: readonly unknown[],
+  query: Record<string, unknown>,
+  operation: Operation,
+  limit: number,
+  options: PagedOptions,
+): number | string {
+  const pages = operation.pages as Pages; // the caller looked
+  switch (pages.style) {
+    case "cursor":
+      return startAfter(listed, query, operation, pages, limit);
+    case "page":
+      return (Number(query[pages.page] ?? 1) - 1) * limit;
+    default: {
+      const { base = 0 } = pages;
+      const counts = base === "unknown" ? (options.offsets ?? "rows from 0") : `rows from ${base}`;
+      const offset = Number(query[pages.offset] ?? operation.query?.[pages.offset]?.default ?? 0);
+      if (counts === "rows from 0") return offset;
+      if (offset < 1) return `${pages.offset} must be 1 or more`;
+      return counts === "pages" ? (offset - 1) * limit : offset - 1;
+    }
+  }
+}
+
+function startAfter(
+  listed: readonly unknown[],
+  query: Record<string, unknown>,
+  operation: Operation,
+  pages: CursorPages,
+  limit: number,
+): number | string {
+  const cursor = query[pages.cursor];
+  if (cursor === undefined) return 0;
+  const index = listed.findIndex((item) => idOf(item, listed, operation) === cursor);
+  if (index < 0) return `${pages.cursor} is not the id of an item`;
+  return pages.reverse && query[pages.reverse] === true ? index - limit : index + 1;
+}
+
+const idOf = (item: unknown, listed: readonly unknown[], { job }: Operation): string =>
+  String((job && at(item, job.id)) ?? listed.indexOf(item));
+
+/** Does an item pass the query's filters? A parameter filters if it finds jobs, or if items have a field of its name. */
+function isWanted(item: unknown, query: Record<string, unknown>, { job }: Operation): boolean {
+  return Object.entries(query).every(([name, value]) => {
+    if (job?.find === `query.${name}`) return at(item, job.id) === value;
+    if (job?.find === `query.${name}[]`) return Array.isArray(value) && value.includes(at(item, job.id));
+    return !isObject(item) || !Object.hasOwn(item, name) || item[name] === value;
+  });
+}

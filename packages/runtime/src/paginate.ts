@@ -1,0 +1,173 @@
+/** Walks lists that come in pages. What differs between styles is where the next page starts; the rest is here. */
+
+import { cursorPages } from "./cursor.js";
+import { CloudError, PaginationError, ValidationError } from "./errors.js";
+import { at, isObject, withAt } from "./fields.js";
+import { numberedPages } from "./numbered.js";
+import { offsetPages } from "./offset.js";
+import type { Operation, Pages } from "./operation.js";
+
+/** Calls the operation once. */
+export type CallOnce = (args: { query?: Record<string, unknown> }) => Promise<unknown>;
+
+/** What an operation has learned about its service, kept between walks. */
+export interface PagingMemory {
+  /** How the service counts offsets, where its documentation contradicts itself. */
+  offsets?: OffsetModel;
+}
+
+/** Offsets count rows, from 0 or from 1, or they are page numbers. */
+export type OffsetModel = "rows from 0" | "rows from 1" | "pages";
+
+/** A page that was fetched. */
+export interface FetchedPage {
+  /** The body, without the items that were handed out before. */
+  readonly body: unknown;
+  /** How many items the server sent. */
+  readonly received: number;
+  /** How many of them were new. */
+  readonly fresh: number;
+  /** Their ids, or undefined where items have none. */
+  readonly ids: readonly string[] | undefined;
+  /** The server's count of all items, where it gives one. */
+  readonly total: number | undefined;
+}
+
+/** A walk under way, as the styles see it. */
+export interface Walk<P extends Pages = Pages> {
+  readonly pages: P;
+  readonly name: string;
+  /** The caller's query, page size included. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly from: string | number | undefined;
+  readonly memory: PagingMemory;
+  /** Fetches one page. `position` is what to go on from if it fails. */
+  fetch(position: string | number | undefined, query: Record<string, unknown>): Promise<FetchedPage>;
+}
+
+/** So many empty pages in a row, each naming another, are a server that never ends. */
+const MOST_EMPTY_PAGES = 100;
+
+interface WalkArguments {
+  query?: Record<string, unknown>;
+  from?: string | number | undefined;
+}
+
+/** Every page, without the items that a shifting list repeats. */
+export async function* walkPages(
+  call: CallOnce,
+  operation: Operation,
+  pages: Pages,
+  name: string,
+  args: WalkArguments,
+  memory: PagingMemory,
+): AsyncGenerator<unknown, void, undefined> {
+  const { from, query = {}, ...rest } = args;
+  const sized = withPageSize(query, operation, pages, name);
+  const seen = new Set<string>();
+  let itemsYielded = 0;
+  let emptyPages = 0;
+
+  const walk: Walk = {
+    pages,
+    name,
+    query: sized,
+    from,
+    memory,
+    async fetch(position, where) {
+      try {
+        const body = await call({ ...rest, query: { ...sized, ...asDeclared(where, operation) } });
+        return sift(body, operation, pages, seen);
+      } catch (error) {
+        if (error instanceof CloudError) error.position = { from: position, itemsYielded };
+        throw error;
+      }
+    },
+  };
+  try {
+    for await (const page of styleOf(pages, walk)) {
+      emptyPages = page.received ? 0 : emptyPages + 1;
+      if (emptyPages > MOST_EMPTY_PAGES)
+        throw new PaginationError(`${name}: ${MOST_EMPTY_PAGES} empty pages in a row`, { operation: name });
+      itemsYielded += page.fresh;
+      yield page.body;
+    }
+  } catch (error) {
+    if (error instanceof PaginationError) error.position ??= { from: undefined, itemsYielded };
+    throw error;
+  }
+}
+
+/** Every item of every page, once. */
+export async function* walkItems(
+  ...walk: Parameters<typeof walkPages>
+): AsyncGenerator<unknown, void, undefined> {
+  const [, , pages] = walk;
+  for await (const page of walkPages(...walk)) yield* itemsOf(page, pages);
+}
+
+function styleOf(pages: Pages, walk: Walk): AsyncGenerator<FetchedPage, void, undefined> {
+  switch (pages.style) {
+    case "cursor":
+      return cursorPages({ ...walk, pages });
+    case "offset":
+      return offsetPages({ ...walk, pages });
+    default:
+      return numberedPages({ ...walk, pages });
+  }
+}
+
+/** A list's items; none where an empty list was left out of the body. */
+export function itemsOf(body: unknown, pages: Pages): readonly unknown[] {
+  const items = at(body, pages.items);
+  return Array.isArray(items) ? items : [];
+}
+
+/** Takes out of a page what was handed out before, by id. */
+function sift(body: unknown, operation: Operation, pages: Pages, seen: Set<string>): FetchedPage {
+  const items = itemsOf(body, pages);
+  const count = pages.total === undefined ? undefined : at(body, pages.total);
+  const total = typeof count === "number" ? count : undefined;
+  const idField = operation.job?.id;
+  const ids = idField === undefined ? undefined : items.map((item) => String(at(item, idField)));
+  if (!ids || !isObject(body))
+    return { body, received: items.length, fresh: items.length, ids: undefined, total };
+
+  const fresh = items.filter((_, index) => {
+    const id = ids[index] ?? "";
+    return !seen.has(id) && seen.add(id);
+  });
+  return {
+    body: fresh.length === items.length ? body : withAt(body, pages.items, fresh),
+    received: items.length,
+    fresh: fresh.length,
+    ids,
+    total,
+  };
+}
+
+/** Asks for the largest page that is documented, unless the caller asks for another size. */
+function withPageSize(
+  query: Record<string, unknown>,
+  { query: parameters }: Operation,
+  { limit }: Pages,
+  name: string,
+): Record<string, unknown> {
+  if (limit === undefined) return query;
+  if (query[limit] === 0)
+    throw new ValidationError(`query.${limit}`, "must not be 0: such pages never end", { operation: name });
+  if (query[limit] !== undefined) return query;
+  const { enum: sizes, maximum, default: size } = parameters?.[limit] ?? {};
+  const largest = sizes?.reduce((a, b) => (Number(b) > Number(a) ? b : a)) ?? maximum ?? size;
+  return largest === undefined ? query : { ...query, [limit]: largest };
+}
+
+/** Positions are counted as numbers; some services document theirs as strings. */
+function asDeclared(where: Record<string, unknown>, { query }: Operation): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(where).map(([name, value]) => [
+      name,
+      typeof value === "number" && query?.[name]?.type === "string" ? String(value) : value,
+    ]),
+  );
+}

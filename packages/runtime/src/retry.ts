@@ -1,0 +1,113 @@
+/** Trying again: what is worth it, how long to wait, and when to stop. */
+
+import { sleep } from "./abort.js";
+import { attempt, type Exchange, type Success } from "./attempt.js";
+import {
+  ApiError,
+  type CloudError,
+  ConnectionError,
+  ProtocolError,
+  ResponseFormatError,
+  ServerError,
+  ThrottledError,
+  TlsError,
+} from "./errors.js";
+import type { Gate } from "./gate.js";
+
+const BASE_MS = 200;
+const THROTTLED_BASE_MS = 1000;
+const CAP_MS = 20_000;
+/** A server that asks for more than this gets an error to its caller instead of a silent minute. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+/** Retries that all calls of a client share: when a service is down, each caller trying on makes it worse. */
+export interface RetryBudget {
+  tokens: number;
+}
+
+/** A full budget: a hundred retries in a row. A retry costs five tokens, a call that needs none gives one back. */
+export const fullBudget = (): RetryBudget => ({ tokens: BUDGET });
+const BUDGET = 500;
+const RETRY_COST = 5;
+
+/** What the retries of one client share. */
+export interface RetryPolicy {
+  readonly maxAttempts: number;
+  readonly budget: RetryBudget;
+  readonly gate: Gate;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log?: (exchange: Exchange, attempts: number, outcome: Success | CloudError, ms: number) => void;
+}
+
+/** Sends a call until it succeeds, or until trying again is pointless. */
+export async function send(exchange: Exchange, policy: RetryPolicy): Promise<Success> {
+  const { provider, request, fetch, now, signal } = exchange;
+  const context = { fetch, now, ...(signal && { signal }) };
+  let replayed = false;
+  for (let attempts = 1; ; attempts++) {
+    const started = now();
+    const outcome = await policy.gate(() => attempt(exchange), signal);
+    policy.log?.(exchange, attempts, "error" in outcome ? outcome.error : outcome, now() - started);
+    if (!("error" in outcome)) {
+      if (attempts === 1) policy.budget.tokens = Math.min(BUDGET, policy.budget.tokens + 1);
+      return outcome;
+    }
+
+    const { response } = outcome;
+    let { error } = outcome;
+    error.attempts = attempts;
+    if (error instanceof ApiError && response && !replayed) {
+      const recovered = await provider.recover?.(error, request, response, context);
+      if (recovered === "replay") {
+        replayed = true;
+        continue;
+      }
+      error = recovered ?? error;
+    }
+    const wait =
+      attempts < policy.maxAttempts ? delayBefore(error, attempts, request.method, policy) : undefined;
+    if (wait === undefined) throw error;
+    policy.budget.tokens -= RETRY_COST;
+    await sleep(wait, signal);
+  }
+}
+
+/** How long to wait before the next attempt; undefined if there should be none. */
+function delayBefore(
+  error: CloudError,
+  attempts: number,
+  method: string,
+  policy: RetryPolicy,
+): number | undefined {
+  if (!isRetryable(error, method) || policy.budget.tokens < RETRY_COST) return undefined;
+  const base = error instanceof ThrottledError ? THROTTLED_BASE_MS : BASE_MS;
+  const backoff = Math.min(CAP_MS, base * 2 ** (attempts - 1)) * policy.random();
+  const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+  return asked > LONGEST_RETRY_AFTER_MS ? undefined : Math.max(asked, backoff);
+}
+
+function isRetryable(error: CloudError, method: string): boolean {
+  if (error instanceof TlsError || error instanceof ProtocolError) return false;
+  // What changes something is sent again only where it certainly was not carried out.
+  if (method === "POST" || method === "PATCH") {
+    return (
+      error instanceof ThrottledError ||
+      (error instanceof ConnectionError && NEVER_SENT.has(error.code ?? ""))
+    );
+  }
+  if (error instanceof ServerError) return error.status !== 501 && error.status !== 505;
+  return (
+    error instanceof ConnectionError ||
+    error instanceof ThrottledError ||
+    (error instanceof ApiError && error.status === 408) ||
+    (error instanceof ResponseFormatError && error.truncated)
+  );
+}
+
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);

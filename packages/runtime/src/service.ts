@@ -1,0 +1,279 @@
+/** Binds descriptors to fetch. The only file that knows openapi-fetch. */
+
+import createClient from "openapi-fetch";
+import type { Exchange } from "./attempt.js";
+import type { Client, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
+import { ConfigError, ValidationError } from "./errors.js";
+import { createGate } from "./gate.js";
+import type { Operation, Operations, Service } from "./operation.js";
+import { type PagingMemory, walkItems, walkPages } from "./paginate.js";
+import type { Provider } from "./provider.js";
+import { checkQuery } from "./query.js";
+import { fullBudget, type RetryPolicy, send } from "./retry.js";
+import { checkText, fillPath, kindOf, writeQuery } from "./url.js";
+import { waitForJob } from "./wait.js";
+
+/** Options of every client, whatever its cloud. */
+export interface ServiceOptions {
+  /** Sends requests. Default: the global `fetch`, looked up at each request. */
+  fetch?: typeof globalThis.fetch;
+  /** How long one attempt may take, its body included. Milliseconds, default 30 000. */
+  timeoutMs?: number;
+  /** How often one call is sent at most. Default 4; only what cannot do harm is sent again. */
+  maxAttempts?: number;
+  /** How many requests of this client are under way at once; the rest wait their turn. Default 50. */
+  maxConcurrency?: number;
+  /** The largest body accepted, after decompression. Bytes, default 32 MiB. */
+  maxResponseBytes?: number;
+  /** Told about each attempt. Default: nobody. No header, query or body is ever passed to it. */
+  logger?: (event: LogEvent) => void;
+  /** The clock: milliseconds since 1970. Default `Date.now`. For tests. */
+  now?: () => number;
+  /** Randomness for the pauses between attempts, in [0, 1). Default `Math.random`. For tests. */
+  random?: () => number;
+}
+
+/** One attempt, for logs. */
+export interface LogEvent {
+  /** `"elb.listJobs"` */
+  readonly operation: string;
+  readonly method: string;
+  readonly host: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** HTTP status, if the server answered. */
+  readonly status?: number;
+  /** The error's class, if the attempt failed. */
+  readonly error?: string;
+}
+
+/** The names of {@link ServiceOptions}, for checks of options that come without types. */
+export const serviceOptionNames: readonly (keyof ServiceOptions)[] = [
+  "fetch",
+  "timeoutMs",
+  "maxAttempts",
+  "maxConcurrency",
+  "maxResponseBytes",
+  "logger",
+  "now",
+  "random",
+];
+
+/** Arguments of a call, as they arrive: the types say more, JavaScript callers may say anything. */
+interface CallArguments extends RequestOptions {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  header?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** What openapi-fetch makes its request of: everything that it is given, and nothing more. */
+class PlainRequest {
+  readonly url: string;
+  declare method: string;
+  declare headers: Headers;
+  declare body: string | undefined;
+  declare call: Pick<Exchange, "operation" | "name" | "signal" | "timeoutMs">;
+
+  constructor(url: string, init: object) {
+    Object.assign(this, init);
+    this.url = url;
+  }
+}
+
+/** Makes a client of a service's descriptors. */
+export function createService<Schema, Descriptors extends Operations<Schema>, Filled extends string>(
+  service: Service,
+  operations: Descriptors,
+  provider: Provider,
+  options: ServiceOptions,
+): Client<Schema, Descriptors, Filled> {
+  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 30_000, 2 ** 31 - 1);
+  const maxResponseBytes = positive("maxResponseBytes", options.maxResponseBytes ?? 32 * 2 ** 20);
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const fetch: typeof globalThis.fetch = (input, init) => (options.fetch ?? globalThis.fetch)(input, init);
+  const { logger } = options;
+  const policy: RetryPolicy = {
+    maxAttempts: positive("maxAttempts", options.maxAttempts ?? 4),
+    budget: fullBudget(),
+    gate: createGate(positive("maxConcurrency", options.maxConcurrency ?? 50)),
+    random,
+    ...(logger && { log: logTo(logger) }),
+  };
+
+  const http = createClient({
+    baseUrl: provider.baseUrl,
+    Request: PlainRequest as unknown as typeof Request, // openapi-fetch only constructs it and hands it on
+    pathSerializer: (path) => path, // filled and checked before: see `call`
+    querySerializer: (query) => writeQuery(query, provider.flatten),
+    fetch: async (input) => {
+      const request = input as unknown as PlainRequest; // what openapi-fetch constructed just now
+      const { data, response } = await send(
+        {
+          ...request.call,
+          provider,
+          fetch,
+          now,
+          maxResponseBytes,
+          request: {
+            method: request.method,
+            url: new URL(request.url),
+            headers: Object.fromEntries(request.headers),
+            ...(request.body !== undefined && { body: request.body }),
+          },
+        },
+        policy,
+      );
+      // Read, parsed and checked already: `parseAs: "stream"` makes openapi-fetch hand `body` on untouched.
+      return {
+        ok: true,
+        status: 200,
+        headers: NO_HEADERS,
+        body: data,
+        url: response.url,
+      } as unknown as Response;
+    },
+  });
+
+  // openapi-fetch types requests by literal paths; here a path is data, and the types are ours.
+  const request = http.request as unknown as (
+    method: string,
+    path: string,
+    init: object,
+  ) => Promise<{ data?: unknown }>;
+
+  const bind = (key: string, operation: Operation) => {
+    const name = `${service.name}.${key}`;
+    const route = provider.route(operation);
+    const inPath = [...route.path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter = ""]) => parameter);
+    const memory: PagingMemory = {};
+
+    const call = async (args: CallArguments = {}): Promise<unknown> => {
+      checkArguments(args, name);
+      const { path = {}, query = {}, header = {}, body, signal } = args;
+      const checkedQuery = checkQuery(query, operation, name);
+      checkHeaders(header, name);
+      const stray = Object.keys(path).find((parameter) => !inPath.includes(parameter));
+      if (stray !== undefined)
+        throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
+      const missing = inPath.filter((parameter) => path[parameter] === undefined);
+      const filled = missing.length
+        ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) })
+        : {};
+      const { data } = await request(operation.method, fillPath(route.path, { ...path, ...filled }, name), {
+        params: { query: checkedQuery, header },
+        headers: route.headers ?? {},
+        parseAs: "stream",
+        ...(body !== undefined && { body, bodySerializer: () => writeBody(body, operation, provider) }),
+        ...(operation.body === "form" && {
+          headers: { ...route.headers, "content-type": "application/x-www-form-urlencoded" },
+        }),
+        call: {
+          operation,
+          name,
+          timeoutMs:
+            args.timeoutMs === undefined ? timeoutMs : positive("timeoutMs", args.timeoutMs, 2 ** 31 - 1),
+          ...(signal && { signal }),
+        },
+      });
+      return data;
+    };
+
+    const { pages, job } = operation;
+    return Object.assign(call, {
+      descriptor: operation,
+      ...(pages && {
+        pages: (args: CallArguments & PagesOptions = {}) =>
+          walkPages(call, operation, pages, name, args, memory),
+        items: (args: CallArguments & PagesOptions = {}) =>
+          walkItems(call, operation, pages, name, args, memory),
+      }),
+      ...(job && {
+        wait: (id: string, args: CallArguments & WaitOptions = {}) =>
+          waitForJob(call, operation, job, name, id, { ...args }, random),
+      }),
+    });
+  };
+
+  // The descriptors' keys are the client's, and each value is bound as its descriptor says.
+  return Object.fromEntries(
+    Object.entries<Operation>(operations).map(([key, operation]) => [key, bind(key, operation)]),
+  ) as Client<Schema, Descriptors, Filled>;
+}
+
+const NO_HEADERS = new Headers();
+
+const ARGUMENT_NAMES: ReadonlySet<string> = new Set([
+  "path",
+  "query",
+  "header",
+  "body",
+  "signal",
+  "timeoutMs",
+]);
+
+function checkArguments(args: CallArguments, operation: string): void {
+  for (const [name, value] of Object.entries(args)) {
+    if (!ARGUMENT_NAMES.has(name)) {
+      throw new ValidationError(name, "is not an argument: parameters go into path, query, header or body", {
+        operation,
+      });
+    }
+    if (
+      ["path", "query", "header"].includes(name) &&
+      value !== undefined &&
+      (typeof value !== "object" || value === null || Array.isArray(value))
+    ) {
+      throw new ValidationError(name, `must be an object, not ${kindOf(value)}`, { operation });
+    }
+  }
+}
+
+/** Headers that belong to signing and transport: a caller who sets them breaks the signature, or leaks a secret. */
+const RESERVED_HEADER =
+  /^(authorization|host|content-length|content-type|connection|x-sdk-.*|x-acs-.*|x-auth-token|x-security-token)$/i;
+
+function checkHeaders(headers: Record<string, unknown>, operation: string): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const parameter = `header.${name}`;
+    if (!/^[A-Za-z0-9-]+$/.test(name))
+      throw new ValidationError(parameter, "is not a header name", { operation });
+    if (RESERVED_HEADER.test(name))
+      throw new ValidationError(parameter, "is set by the client", { operation });
+    if (typeof value !== "string")
+      throw new ValidationError(parameter, `must be a string, not ${kindOf(value)}`, { operation });
+    checkText(parameter, value, operation);
+    if (/[^\x20-\x7e]/.test(value))
+      throw new ValidationError(parameter, "holds a character that headers cannot carry", { operation });
+  }
+}
+
+function writeBody(body: unknown, operation: Operation, provider: Provider): string {
+  return operation.body === "form"
+    ? writeQuery(body as Record<string, unknown>, provider.flatten)
+    : JSON.stringify(body);
+}
+
+function positive(name: string, value: number, maximum = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isSafeInteger(value) && value >= 1 && value <= maximum) return value;
+  throw new ConfigError(
+    `${name} must be an integer from 1 to ${maximum}, not ${typeof value === "number" ? value : kindOf(value)}`,
+  );
+}
+
+const logTo =
+  (logger: (event: LogEvent) => void): NonNullable<RetryPolicy["log"]> =>
+  ({ name, request }, attempt, outcome, durationMs) =>
+    logger({
+      operation: name,
+      method: request.method,
+      host: request.url.host,
+      attempt,
+      durationMs,
+      ...("response" in outcome
+        ? { status: outcome.response.status }
+        : { error: outcome.name, ...("status" in outcome && { status: Number(outcome.status) }) }),
+    });

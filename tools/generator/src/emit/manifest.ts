@@ -1,0 +1,31 @@
+import type { ServiceModel } from "../model.ts";
+
+/** `package.json`. Its version belongs to the releases, and is kept. */
+export function emitManifest({ folder, service }: ServiceModel, version: string): string {
+  const entry = (name: string) => ({
+    "@typedcloud/source": `./src/${name}.ts`,
+    types: `./dist/${name}.d.ts`,
+    default: `./dist/${name}.js`,
+  });
+  const manifest = {
+    name: `@typedcloud/${folder}`,
+    version,
+    description: `Typed client of ${service.title} (${service.version})`,
+    keywords: [service.cloud, service.name, "api", "client", "sdk", "typescript"],
+    license: "Apache-2.0",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20" },
+    exports: { ".": entry("index"), "./mocks": entry("mocks"), "./package.json": "./package.json" },
+    files: ["dist", "src"],
+    scripts: {
+      build: "tsdown --config ../../tsdown.config.ts",
+      test: "vitest run --config ../../vitest.config.ts",
+    },
+    dependencies: { "@typedcloud/runtime": "workspace:^" },
+    peerDependencies: { msw: "catalog:peers" },
+    peerDependenciesMeta: { msw: { optional: true } },
+    devDependencies: { msw: "catalog:" },
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,0 +1,61 @@
+import type { OperationModel, ServiceModel } from "../model.ts";
+import { headerOf } from "./header.ts";
+import { literal, propertyName } from "./literal.ts";
+import { commentLines, docComment } from "./text.ts";
+
+/** `src/operations.ts`: the descriptors. */
+export function emitOperations(model: ServiceModel): string {
+  return `${headerOf(model)}
+import type { Operations, Service } from "@typedcloud/runtime";
+import type { operations as Schema } from "./schema.js";
+
+/** The service: its name, version and hosts. */
+export const service = ${literal(model.service, "", "export const service = ".length)} as const satisfies Service;
+
+export const operations = {
+${model.operations.map(emitOperation).join("\n")}
+} as const satisfies Operations<Schema>;
+`;
+}
+
+function emitOperation(operation: OperationModel): string {
+  const { method, path, query, body, noContent, pages, job } = operation;
+  const descriptor = {
+    method,
+    path,
+    ...(Object.keys(query).length > 0 ? { query } : {}),
+    ...(body ? { body } : {}),
+    ...(noContent ? { noContent } : {}),
+    ...(pages ? { pages } : {}),
+    ...(job ? { job } : {}),
+  };
+  const start = `  ${propertyName(operation.id)}: `;
+  return `${docComment(documentation(operation), "  ")}\n${start}${literal(descriptor, "  ", start.length)},`;
+}
+
+/** What an editor shows at the call. */
+function documentation({
+  summary,
+  description,
+  permission,
+  page,
+  updated,
+  deprecated,
+}: OperationModel): string[] {
+  const lines = commentLines(summary);
+  if (description) lines.push("", ...commentLines(description));
+  if (permission) {
+    const { action, access, resource } = permission;
+    const details = [access && `access ${access}`, resource && `resource ${resource}`]
+      .filter(Boolean)
+      .join(", ");
+    lines.push("", ...commentLines(`Permission: ${action}${details ? ` (${details})` : ""}.`));
+  }
+  if (page || deprecated) lines.push("");
+  if (deprecated) lines.push("@deprecated");
+  if (page)
+    lines.push(
+      `@see ${commentLines(page).join(" ")}${updated ? ` (page of ${commentLines(updated).join(" ")})` : ""}`,
+    );
+  return lines;
+}
