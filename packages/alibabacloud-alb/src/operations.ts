@@ -20,7 +20,7 @@ export const operations = {
    *
    * Permission: alb:ListAsynJobs (access Read, resource *).
    *
-   * @see https://alibabacloud.com/help/zh/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listasynjobs (page of 2024-06-18)
+   * Documentation: https://alibabacloud.com/help/zh/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listasynjobs (page of 2024-06-18)
    */
   listAsynJobs: {
     method: "get",

@@ -17,7 +17,7 @@ export const operations = {
    *
    * Shows the job behind a batch call, such as creating several EIPs at once, with its sub-jobs.
    *
-   * @see https://support.huaweicloud.com/api-eip/ShowResourcesJobDetail.html (page of 2024-04-03)
+   * Documentation: https://support.huaweicloud.com/api-eip/ShowResourcesJobDetail.html (page of 2024-04-03)
    */
   showResourcesJobDetail: {
     method: "get",

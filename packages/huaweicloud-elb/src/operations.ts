@@ -17,7 +17,7 @@ export const operations = {
    *
    * Lists the jobs behind long-running calls, such as copying or upgrading a load balancer, with their sub-jobs. The order is not documented.
    *
-   * @see https://support.huaweicloud.com/api-elb/ListJobs.html (page of 2025-09-22)
+   * Documentation: https://support.huaweicloud.com/api-elb/ListJobs.html (page of 2025-09-22)
    */
   listJobs: {
     method: "get",

@@ -42,7 +42,7 @@ export const operations = {
    *
    * Lists the tasks behind long-running calls, such as creating an instance or changing its flavor. The order is not documented.
    *
-   * @see https://support.huaweicloud.com/api-gaussdbformysql/ListImmediateJobs.html (page of 2024-09-12)
+   * Documentation: https://support.huaweicloud.com/api-gaussdbformysql/ListImmediateJobs.html (page of 2024-09-12)
    */
   listImmediateJobs: {
     method: "get",

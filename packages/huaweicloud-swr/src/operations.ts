@@ -20,7 +20,7 @@ export const operations = {
    *
    * Lists the jobs behind long-running calls, such as creating a registry instance. The order is not documented.
    *
-   * @see https://support.huaweicloud.com/api-swr2/swr_03_1001.html (page of 2025-08-05)
+   * Documentation: https://support.huaweicloud.com/api-swr2/swr_03_1001.html (page of 2025-08-05)
    */
   listInstanceJobs: {
     method: "get",

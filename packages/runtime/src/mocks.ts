@@ -77,7 +77,8 @@ export function createMocks<Schema, Descriptors extends Operations<Schema>>(
 }
 
 function createMock(service: Service, operation: Operation, documented: Readonly<Record<string, unknown>>) {
-  const example = documented["200"];
+  const success = Object.keys(documented).find((status) => /^2\d\d$/.test(status)) ?? "200";
+  const example = documented[success];
   const answer = (
     respond: (request: Request, query: Record<string, unknown>) => Promise<Response | undefined> | Response,
   ) =>
@@ -95,7 +96,7 @@ function createMock(service: Service, operation: Operation, documented: Readonly
   const mock = (body: unknown = example) =>
     answer(async (request) => {
       const made: unknown = typeof body === "function" ? await body(request) : body;
-      return made === undefined ? undefined : json(made);
+      return made === undefined ? undefined : json(made, Number(success));
     });
   const error = (
     status: number,
@@ -105,7 +106,7 @@ function createMock(service: Service, operation: Operation, documented: Readonly
   const paged = (items: readonly unknown[], options?: PagedOptions) =>
     answer((_, query) => {
       const page = pageOf(items, query, operation, example, options);
-      return typeof page === "string" ? refuse(page) : json(page);
+      return typeof page === "string" ? refuse(page) : json(page, Number(success));
     });
   return Object.assign(mock, { error }, operation.pages && { paged });
 }

@@ -3,7 +3,7 @@
 import createClient from "openapi-fetch";
 import type { Exchange } from "./attempt.js";
 import type { Client, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
-import { ConfigError, ValidationError } from "./errors.js";
+import { CloudError, ConfigError, ValidationError } from "./errors.js";
 import { createGate } from "./gate.js";
 import type { Operation, Operations, Service } from "./operation.js";
 import { type PagingMemory, walkItems, walkPages } from "./paginate.js";
@@ -160,7 +160,10 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
         throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
       const missing = inPath.filter((parameter) => path[parameter] === undefined);
       const filled = missing.length
-        ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) })
+        ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) }).catch((error: unknown) => {
+            if (error instanceof CloudError) error.operation ??= name;
+            throw error;
+          })
         : {};
       const { data } = await request(operation.method, fillPath(route.path, { ...path, ...filled }, name), {
         params: { query: checkedQuery, header },

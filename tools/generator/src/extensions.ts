@@ -8,6 +8,8 @@ import { createValidator, describeErrors } from "./validation.ts";
 const SCHEMA = "typedcloud:extensions";
 
 const ajv = createValidator({
+  // Its messages quote the schema's own words.
+  verbose: true,
   discriminator: true,
   allowUnionTypes: true,
   strictRequired: false,

@@ -174,7 +174,7 @@ test("an operation's comment says what it needs and where it is documented", asy
    *
    * Permission: tasks:List (access Read).
    *
-   * @see https://docs.example.com/tasks (page of 2025-01-31)
+   * Documentation: https://docs.example.com/tasks (page of 2025-01-31)
    */
   listTasks: {`);
 });

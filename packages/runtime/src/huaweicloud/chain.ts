@@ -9,12 +9,12 @@ import { checkEndpoint } from "../endpoint.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import type { AccessKey, HuaweiCloudContext, HuaweiCloudCredentials } from "./credentials.js";
 import { federate, readAccessKey } from "./iam.js";
-import { ecsMetadata } from "./metadata.js";
+import { fromMetadata } from "./metadata.js";
 
 const PLACES: readonly Place<HuaweiCloudCredentials, HuaweiCloudContext>[] = [
   ["environment", fromEnvironment],
   ["file", fromFile],
-  ["ECS metadata", ecsMetadata],
+  ["ECS metadata", fromMetadata],
   ["pod identity", fromPodIdentity],
 ];
 

@@ -3,14 +3,17 @@
 import { askMetadata } from "../credentials-http.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import type { Context } from "../provider.js";
-import type { AccessKey } from "./credentials.js";
+import type { AccessKey, HuaweiCloudCredentialProvider } from "./credentials.js";
 import { readAccessKey } from "./iam.js";
 
 const ADDRESS = "http://169.254.169.254";
 const TTL_SECONDS = 6 * 60 * 60;
 
+/** Acts as the agency of the ECS that this runs on. */
+export const ecsMetadata = (): HuaweiCloudCredentialProvider => (context) => fromMetadata(context);
+
 /** Asks the metadata service: version 2, which wants a token, and version 1 where there is no 2. */
-export async function ecsMetadata(context: Context): Promise<AccessKey> {
+export async function fromMetadata(context: Context): Promise<AccessKey> {
   const session = await askMetadata(context, `${ADDRESS}/meta-data/latest/api/token`, {
     method: "PUT",
     headers: { "X-Metadata-Token-Ttl-Seconds": String(TTL_SECONDS) },

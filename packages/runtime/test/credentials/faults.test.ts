@@ -1,10 +1,8 @@
 /** F-C01 … F-C16 of the reliability catalogue: what goes wrong with credentials, and what then happens. */
 
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { createHmac } from "node:crypto";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { assumeRole } from "../../src/alibabacloud/index.js";
 import { CredentialCache } from "../../src/credentials-cache.js";
 import { AbortError, ApiError, AuthenticationError, ConfigError, CredentialsError, NotConfiguredError } from "../../src/errors.js";
@@ -12,6 +10,7 @@ import { iamToken } from "../../src/huaweicloud/index.js";
 import { sign } from "../../src/huaweicloud/sign.js";
 import { ALIBABA_HOST, alibabaClient, HUAWEI_HOST, huaweiClient, IAM_HOST } from "../support/clients.js";
 import { type Host, startCloud } from "../support/cloud.js";
+import { emptyHome, type Home } from "../support/home.js";
 import { HOUR, iamHost, stsHost } from "../support/iam.js";
 import { verifyAlibaba, verifyHuawei } from "../support/verify.js";
 
@@ -21,24 +20,7 @@ const ok: Host = () => ({ body: { ok: true } });
 /** Lets background work that needs no timer come to its end. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
 
-/** An empty home folder, and no variable that names credentials. */
-async function emptyHome(): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), "typedcloud-"));
-  onTestFinished(() => rm(home, { recursive: true }));
-  for (const name of Object.keys(process.env)) {
-    if (/^(HUAWEICLOUD_|CLOUD_SDK_|HC_|ALIBABA_CLOUD_)/.test(name)) vi.stubEnv(name, undefined);
-  }
-  vi.stubEnv("HOME", home);
-  vi.stubEnv("USERPROFILE", home);
-  return home;
-}
-
-async function credentialsFile(home: string, text: string): Promise<string> {
-  await mkdir(join(home, ".huaweicloud"), { recursive: true });
-  const path = join(home, ".huaweicloud", "credentials");
-  await writeFile(path, text);
-  return path;
-}
+const FILE = ".huaweicloud/credentials";
 
 test("F-C01: a hundred parallel calls and nothing cached: one login", async () => {
   const cloud = await startCloud({ [HUAWEI_HOST]: ok, [IAM_HOST]: iamHost() });
@@ -162,7 +144,7 @@ test("F-C04: a token revoked early, fifty refusals at once: one login, and all f
 describe("F-C05: a place that is not set up is passed over", () => {
   test("the file is used; the environment is looked at again only when nothing is cached", async () => {
     const home = await emptyHome();
-    await credentialsFile(home, "[basic]\nak = file-ak\nsk = file-sk\nproject_id = p\n");
+    await home.write(FILE, "[basic]\nak = file-ak\nsk = file-sk\nproject_id = p\n");
     const cloud = await startCloud({ [HUAWEI_HOST]: ok });
     const client = huaweiClient({ fetch: cloud.fetch });
     await client.listThings();
@@ -191,17 +173,17 @@ describe("F-C05: a place that is not set up is passed over", () => {
 });
 
 describe("F-C06: a place that is set up but broken is an error, and no other account is used instead", () => {
-  const broken: [string, (home: string) => unknown, RegExp][] = [
+  const broken: [string, (home: Home) => unknown, RegExp][] = [
     ["half a pair in the environment", () => vi.stubEnv("HUAWEICLOUD_SDK_AK", "ak"), /HUAWEICLOUD_SDK_SK must be set too, because HUAWEICLOUD_SDK_AK is/],
     ["half a pair of the samples' names", () => vi.stubEnv("CLOUD_SDK_SK", "secret-value"), /CLOUD_SDK_AK must be set too/],
     ["halves of two pairs", () => (vi.stubEnv("HUAWEICLOUD_SDK_AK", "ak"), vi.stubEnv("CLOUD_SDK_SK", "secret-value")), /HUAWEICLOUD_SDK_SK must be set too/],
     ["half an identity provider", () => vi.stubEnv("HUAWEICLOUD_SDK_IDP_ID", "idp"), /HUAWEICLOUD_SDK_ID_TOKEN_FILE must be set too/],
-    ["a file that is named but not there", (home) => vi.stubEnv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", join(home, "none")), /HUAWEICLOUD_SDK_CREDENTIALS_FILE: the file .*none does not exist/],
-    ["a malformed file", (home) => credentialsFile(home, "[basic]\nak = ak\nsecret-value\n"), /line 3: neither a \[section\] nor a key = value/],
-    ["a value before the first section", (home) => credentialsFile(home, "sk = secret-value\n[basic]\n"), /line 1: a value before the first \[section\]/],
-    ["a key that is there twice", (home) => credentialsFile(home, "[basic]\nak = a\nak = b\n"), /line 3: ak is there twice/],
-    ["a file with half a pair", (home) => credentialsFile(home, "[basic]\nak = ak\n"), /credentials: sk must be set too/],
-    ["a file with an empty section", (home) => credentialsFile(home, "[basic]\n"), /has neither ak and sk nor idp_id/],
+    ["a file that is named but not there", (home) => vi.stubEnv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", join(home.path, "none")), /HUAWEICLOUD_SDK_CREDENTIALS_FILE: the file .*none does not exist/],
+    ["a malformed file", (home) => home.write(FILE, "[basic]\nak = ak\nsecret-value\n"), /line 3: neither a \[section\] nor a key = value/],
+    ["a value before the first section", (home) => home.write(FILE, "sk = secret-value\n[basic]\n"), /line 1: a value before the first \[section\]/],
+    ["a key that is there twice", (home) => home.write(FILE, "[basic]\nak = a\nak = b\n"), /line 3: ak is there twice/],
+    ["a file with half a pair", (home) => home.write(FILE, "[basic]\nak = ak\n"), /credentials: sk must be set too/],
+    ["a file with an empty section", (home) => home.write(FILE, "[basic]\n"), /has neither ak and sk nor idp_id/],
   ];
   test.each(broken)("%s", async (_, set, expected) => {
     await set(await emptyHome());
@@ -258,9 +240,9 @@ test("F-C09: no metadata service (this is no ECS): within three seconds, then th
     [METADATA]: () => undefined, // never answers
     "pod.local": () => ({ body: { credentials: { accessKeyId: "pod-ak", secretAccessKey: "pod-sk", securityToken: "pod-token", expiration: new Date(Date.now() + HOUR).toISOString() } } }),
   });
-  await writeFile(join(home, "token"), "pod-authorization\n");
+  const token = await home.write("token", "pod-authorization\n");
   vi.stubEnv("HC_CONTAINER_CREDENTIALS_FULL_URI", "http://pod.local/v1/credentials");
-  vi.stubEnv("HC_CONTAINER_AUTHORIZATION_TOKEN_FILE", join(home, "token"));
+  vi.stubEnv("HC_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
   const started = performance.now();
   await huaweiClient({ fetch: cloud.fetch, projectId: "p" }).listThings();
   expect(performance.now() - started).toBeLessThan(3000);
@@ -357,9 +339,8 @@ test("F-C12: one of three callers gives up: the others get their credentials", a
 describe("F-C13: a token file ends as editors and tools end files", () => {
   test.each([["a newline", "id-token\n"], ["CR LF", "id-token\r\n"], ["a byte order mark", "\uFEFFid-token\n"]])("%s is no part of the token", async (_, text) => {
     const home = await emptyHome();
-    await writeFile(join(home, "id-token"), text);
     vi.stubEnv("HUAWEICLOUD_SDK_IDP_ID", "my-idp");
-    vi.stubEnv("HUAWEICLOUD_SDK_ID_TOKEN_FILE", join(home, "id-token"));
+    vi.stubEnv("HUAWEICLOUD_SDK_ID_TOKEN_FILE", await home.write("id-token", text));
     const cloud = await startCloud({
       [HUAWEI_HOST]: ok,
       [IAM_HOST]: ({ target }) =>
@@ -387,9 +368,8 @@ test("F-C14: a token with a newline in it is refused, and not shown", async () =
     expect(refused).not.toThrow(/SECRET/);
   }
   const home = await emptyHome();
-  await writeFile(join(home, "id-token"), token);
   vi.stubEnv("HUAWEICLOUD_SDK_IDP_ID", "idp");
-  vi.stubEnv("HUAWEICLOUD_SDK_ID_TOKEN_FILE", join(home, "id-token"));
+  vi.stubEnv("HUAWEICLOUD_SDK_ID_TOKEN_FILE", await home.write("id-token", token));
   const error = await huaweiClient({ projectId: "p" }).listThings().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toMatch(/HUAWEICLOUD_SDK_ID_TOKEN_FILE holds a line break/);

@@ -51,11 +51,10 @@ function documentation({
       .join(", ");
     lines.push("", ...commentLines(`Permission: ${action}${details ? ` (${details})` : ""}.`));
   }
-  if (page || deprecated) lines.push("");
-  if (deprecated) lines.push("@deprecated");
-  if (page)
-    lines.push(
-      `@see ${commentLines(page).join(" ")}${updated ? ` (page of ${commentLines(updated).join(" ")})` : ""}`,
-    );
+  // Not "@see": at a call, editors show the tags of the call signature instead of the property's.
+  if (page) {
+    lines.push("", ...commentLines(`Documentation: ${page}${updated ? ` (page of ${updated})` : ""}`));
+  }
+  if (deprecated) lines.push("", "@deprecated");
   return lines;
 }
