@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
 const source = "@typedcloud/source";
@@ -39,6 +39,10 @@ function entries(): Record<string, string> {
   return Object.fromEntries(found);
 }
 
+/** The only dependency whose code is built into ours, in the one package that has it. Its license goes along. */
+const bundled = "@noble/hashes";
+const license = `node_modules/${bundled}/LICENSE`;
+
 // Run in a package's folder: `tsdown --config ../../tsdown.config.ts`.
 export default defineConfig({
   cwd: process.cwd(),
@@ -53,17 +57,22 @@ export default defineConfig({
   // well because every package says "sideEffects": false.
   unbundle: false,
   hash: false,
-  minify: false,
-  dts: { sourcemap: true },
-  sourcemap: true,
-  // "src" is shipped beside "dist": the maps point there and need no copy of it.
-  outputOptions: { sourcemapExcludeSources: true, chunkFileNames: "shared/[name].js" },
+  // Readable code without comments, and no maps: the comments stand in the declarations, where editors look, and a
+  // package stays a tenth of a megabyte.
+  minify: "dce-only",
+  dts: { sourcemap: false },
+  sourcemap: false,
+  outputOptions: {
+    comments: { legal: true, annotation: true, jsdoc: false },
+    chunkFileNames: "shared/[name].js",
+  },
   deps: {
     // "#hash" and its like are chosen by the user's runtime, through "imports" in package.json.
     neverBundle: [/^#/, /^node:/],
     // Everything else is a dependency: the user's package manager updates it.
-    onlyBundle: ["@noble/hashes"],
+    onlyBundle: [bundled],
   },
+  copy: existsSync(license) ? [{ from: license, to: "dist", rename: "noble-hashes.txt" }] : [],
   // The declarations come from the TypeScript 7 binary; tsdown warns at every build that it is new.
   suppressWarnings: /TypeScript 7\.0 does not yet have a stable API/,
   failOnWarn: true,

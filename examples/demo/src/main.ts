@@ -37,7 +37,8 @@ const list = (name: string, expected: number, items: () => AsyncIterable<unknown
   task: async (_: unknown, task: Pick<Task, "output" | "title">) => {
     const before = requests;
     let count = 0;
-    for await (const _job of items()) if (++count % Math.ceil(expected / 5) === 0) task.output = `${count} of ${expected}`;
+    for await (const _job of items())
+      if (++count % Math.ceil(expected / 5) === 0) task.output = `${count} of ${expected}`;
     if (count !== expected) throw new Error(`${name}: ${count} jobs instead of ${expected}`);
     rows.push([name, "every job, page by page", `${count} jobs`, String(requests - before)]);
   },

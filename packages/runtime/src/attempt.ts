@@ -17,7 +17,6 @@ import {
   ProtocolError,
   RedirectError,
   ResponseError,
-  ResponseFormatError,
   ResponseShapeError,
   ServerError,
   ThrottledError,
@@ -68,20 +67,28 @@ export async function attempt(exchange: Exchange): Promise<Success | Failure> {
       controller.abort(error);
     };
   });
+  let phase = "no answer";
   const timer = setTimeout(
-    () => stop(new TimeoutError(`${name}: no complete answer within ${timeoutMs} ms`)),
+    () => stop(new TimeoutError(`${name}: ${phase} within ${timeoutMs} ms`)),
     timeoutMs,
   );
   const forget = signal && onAbort(signal, () => stop(abortError(signal, name)));
+  const answered = () => {
+    phase = "an answer that did not end";
+  };
   try {
-    return await Promise.race([exchangeOnce(exchange, controller.signal), stopped]);
+    return await Promise.race([exchangeOnce(exchange, controller.signal, answered), stopped]);
   } finally {
     clearTimeout(timer);
     forget?.();
   }
 }
 
-async function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<Success | Failure> {
+async function exchangeOnce(
+  exchange: Exchange,
+  signal: AbortSignal,
+  answered: () => void,
+): Promise<Success | Failure> {
   const { request, provider, name, fetch, now } = exchange;
   let response: Response | undefined;
   try {
@@ -95,11 +102,20 @@ async function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<Su
       redirect: "manual",
       ...(request.body !== undefined && { body: request.body as BodyInit }), // string or bytes: both are bodies
     });
+    answered();
     return { data: await readData(exchange, response), response };
   } catch (thrown) {
     const error = thrown instanceof CloudError ? thrown : connectionError(thrown, name);
     error.operation ??= name;
-    return response ? { error, response } : { error };
+    if (!response) return { error };
+    if (error instanceof ResponseError && !(error instanceof ApiError)) {
+      const { status, headers } = response;
+      error.message = `${name}: status ${status} (${headers.get("content-type") ?? "no content type"}): ${error.message}`;
+      error.status = status;
+      const requestId = provider.requestId(headers);
+      if (requestId !== undefined) error.requestId = requestId;
+    }
+    return { error, response };
   }
 }
 
@@ -111,60 +127,73 @@ function checkHeader(name: string, value: string): void {
 }
 
 async function readData(exchange: Exchange, response: Response): Promise<unknown> {
-  const { operation, name, provider } = exchange;
-  const { status, headers } = response;
+  const { operation, provider, request } = exchange;
+  const { status, ok } = response;
   if ((status >= 300 && status < 400) || response.type === "opaqueredirect") {
     await response.body?.cancel();
-    const error = new RedirectError(
-      `${name}: the server answers with a redirect (${status}), which is not followed`,
-    );
-    throw identified(error, response, provider);
+    const error = new RedirectError("redirects are not followed");
+    const location = response.headers.get("location") ?? "";
+    if (URL.canParse(location, request.url)) error.location = new URL(location, request.url).host;
+    throw error;
   }
-
-  let text: string;
+  let text = "";
   try {
-    text = await readText(response, exchange.maxResponseBytes);
+    text = await readText(response, ok ? exchange.maxResponseBytes : MOST_ERROR_BYTES);
   } catch (error) {
-    throw error instanceof ResponseError ? identified(error, response, provider) : error;
+    if (ok || !(error instanceof ResponseError)) throw error; // of a refusal the status counts, whatever its body is
   }
-  if (response.ok && operation.noContent) return undefined;
-
-  let body: unknown;
-  let unreadable: string | undefined;
-  try {
-    body = parseJson(text);
-  } catch (error) {
-    unreadable = error instanceof RangeError ? error.message : text ? "not JSON" : "empty";
-  }
-  if (!response.ok)
-    throw apiError(exchange, response, provider.readError(body, status, exchange.request) ?? {});
-  if (unreadable) {
-    const type = headers.get("content-type") ?? "no content type";
-    const error = new ResponseFormatError(
-      `${name}: status ${status}, but the body (${type}) is ${unreadable}`,
-    );
-    error.truncated = /^\s*[[{]/.test(text) && unreadable === "not JSON";
-    throw identified(error, response, provider);
-  }
-  const envelope = provider.readError(body, status, exchange.request);
+  if (!ok) throw apiError(exchange, response, readRefusal(exchange, status, text));
+  if (operation.noContent) return undefined;
+  const body = parseJson(text);
+  const envelope = provider.readError(body, status, request);
   if (envelope?.code) throw apiError(exchange, response, envelope);
   const problem = shapeProblem(operation, body);
-  if (problem)
-    throw identified(new ResponseShapeError(`${name}: status ${status}, but ${problem}`), response, provider);
+  if (problem) throw new ResponseShapeError(problem);
   return body;
+}
+
+/** Of a refusal's body no more is read, and of a body that is no envelope no more is shown. */
+const MOST_ERROR_BYTES = 65_536;
+const MOST_WORDS = 256;
+
+/** An envelope, or the first words of what is none: a gateway's page often says why. */
+function readRefusal({ provider, request }: Exchange, status: number, text: string): ErrorEnvelope {
+  try {
+    const envelope = provider.readError(parseJson(text), status, request);
+    if (envelope) return envelope;
+  } catch {
+    // not JSON
+  }
+  const { message = "" } = provider.readError({ message: text }, status, request) ?? {}; // without secrets now
+  const words = message
+    .replace(/<[^<>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return words ? { message: words.slice(0, MOST_WORDS) } : {};
 }
 
 /** What a list's or a job's body lacks to be one; a wrong shape must never pass as an empty list. */
 function shapeProblem({ pages, job }: Operation, body: unknown): string | undefined {
   if (!pages && !job) return undefined;
   if (!isObject(body)) return "the body is not an object";
-  if (!pages) return undefined;
-  const items = at(body, pages.items);
-  if (Array.isArray(items)) return undefined;
+  const items = pages ? at(body, pages.items) : [body];
   // A list that is counted as empty may be left out.
-  if (items === undefined && pages.total && at(body, pages.total) === 0) return undefined;
-  return `${pages.items} is not an array`;
+  if (items === undefined && pages?.total && at(body, pages.total) === 0) return undefined;
+  if (!Array.isArray(items)) return `${pages?.items} is not an array`;
+  // Without its id an item cannot be told from others. A status is not asked for here: whoever waits needs it, but one
+  // job that lacks it must not hide the others.
+  return job && items.some((item) => !isId(at(item, job.id))) ? `${job.id} is missing` : undefined;
 }
+
+const isId = (id: unknown): boolean => (typeof id === "string" && id !== "") || Number.isFinite(id);
+
+/** What statuses mean that servers send without a word. */
+const LIMITS: Readonly<Record<number, string>> = {
+  413: "the request's body is too large",
+  414: "the URL is too long",
+  431: "the headers are too large",
+  494: "the headers are too large",
+};
 
 function apiError(exchange: Exchange, response: Response, envelope: ErrorEnvelope): ApiError {
   const { provider, name } = exchange;
@@ -172,11 +201,12 @@ function apiError(exchange: Exchange, response: Response, envelope: ErrorEnvelop
   const type = errorType(status, provider.errorKind(status, envelope));
   const wait = provider.retryAfterMs?.(headers) ?? retryAfterMs(headers, exchange.now());
   const requestId = provider.requestId(headers) ?? envelope.requestId;
+  const message = [LIMITS[status], envelope.message?.slice(0, 2048)].filter(Boolean).join(": ");
   return new type({
     ...envelope,
     status,
     operation: name,
-    ...(envelope.message !== undefined && { message: envelope.message.slice(0, 2048) }),
+    ...(message && { message }),
     ...(requestId !== undefined && { requestId }),
     ...(wait !== undefined && { retryAfterMs: wait }),
   });
@@ -193,18 +223,11 @@ function errorType(status: number, kind: ErrorKind | undefined): typeof ApiError
   return status >= 400 ? BadRequestError : ApiError;
 }
 
-function identified<E extends ResponseError>(error: E, response: Response, provider: Provider): E {
-  error.status = response.status;
-  const requestId = provider.requestId(response.headers);
-  if (requestId !== undefined) error.requestId = requestId;
-  return error;
-}
-
 /** Turns what `fetch` threw into one of our errors, keeping only what is safe to log. */
 function connectionError(thrown: unknown, name: string): ConnectionError {
   const [code, reason] = deepest(thrown);
   const type =
-    code && /CERT|TLS|SSL|SELF_SIGNED/.test(code)
+    code && /CERT|TLS|SSL|SELF_SIGNED|VERIFY/.test(code)
       ? TlsError
       : code?.includes("OVERFLOW")
         ? ProtocolError

@@ -1,32 +1,28 @@
 /** Reading a response's body: bounded in size, strict about what it is. */
 
-import { ResponseFormatError, ResponseTooLargeError } from "./errors.js";
+import { ResponseFormatError, ResponseShapeError, ResponseTooLargeError } from "./errors.js";
 
 /** The body as text. Never holds more than `maxBytes` of it, counted after decompression. */
 export async function readText(response: Response, maxBytes: number): Promise<string> {
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
   if (length > maxBytes) {
     await response.body?.cancel();
-    throw tooLarge(response, maxBytes);
+    throw tooLarge(maxBytes);
   }
   // A body of declared length that is not compressed cannot outgrow it: no need to count.
   const bounded = length >= 0 && !response.headers.has("content-encoding");
   const bytes =
-    bounded || !response.body
-      ? await response.arrayBuffer()
-      : await readBounded(response, response.body, maxBytes);
+    bounded || !response.body ? await response.arrayBuffer() : await readBounded(response.body, maxBytes);
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes); // a `fetch` that counts otherwise
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes); // drops a byte order mark
+    // Drops a byte order mark. A character that was cut off at the end goes, too: JSON ends with none that can be.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
   } catch {
-    throw new ResponseFormatError(`the body of status ${response.status} is not UTF-8`);
+    throw new ResponseFormatError("the body is not UTF-8");
   }
 }
 
-async function readBounded(
-  response: Response,
-  body: ReadableStream<Uint8Array>,
-  maxBytes: number,
-): Promise<Uint8Array> {
+async function readBounded(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = body.getReader();
@@ -34,7 +30,7 @@ async function readBounded(
     size += read.value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw tooLarge(response, maxBytes);
+      throw tooLarge(maxBytes);
     }
     chunks.push(read.value);
   }
@@ -49,28 +45,38 @@ async function readBounded(
   return bytes;
 }
 
-const tooLarge = (response: Response, maxBytes: number) =>
-  new ResponseTooLargeError(
-    `the body of status ${response.status} is larger than maxResponseBytes (${maxBytes})`,
-  );
+const tooLarge = (maxBytes: number) =>
+  new ResponseTooLargeError(`the body is larger than maxResponseBytes (${maxBytes})`);
 
 /**
- * Parses a body. Integers that a JavaScript number cannot hold are refused, not rounded.
+ * Parses a body. An integer that a JavaScript number cannot hold is refused, not rounded: one that is wrong in its last
+ * digits is worse than none.
  *
- * @throws SyntaxError when the text is not JSON, RangeError when a number would be rounded.
+ * @throws ResponseShapeError when it is empty, ResponseFormatError when it is not JSON or a number would be rounded
  */
 export function parseJson(text: string): unknown {
+  if (!text) throw new ResponseShapeError("the body is empty");
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const error = new ResponseFormatError("the body is not JSON");
+    error.truncated = /^\s*[[{]/.test(text);
+    throw error;
+  }
+  // After parsing: on text that is not JSON the expression below could take long.
   if (/\d{16}/.test(text)) refuseRounding(text);
-  return JSON.parse(text);
+  return body;
 }
 
-/** Strings are matched first and passed over, so that digits within them do not count. */
-const STRING_OR_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** Strings are matched first and passed over, so that digits within them do not count; so are fractions. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:[.eE][\d.eE+-]*)?/g;
 
 function refuseRounding(text: string): void {
-  for (const [token] of text.matchAll(STRING_OR_INTEGER)) {
-    if (token[0] !== '"' && !Number.isSafeInteger(Number(token))) {
-      throw new RangeError(`the number ${token} is larger than JavaScript can hold exactly`);
-    }
+  for (const [token] of text.matchAll(STRING_OR_NUMBER)) {
+    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)))
+      throw new ResponseFormatError(
+        `the number ${token.slice(0, 40)} is larger than JavaScript can hold exactly`,
+      );
   }
 }

@@ -16,28 +16,36 @@ export function canonicalQuery(search: string): string {
     if (!part) continue;
     const equals = part.indexOf("=");
     pairs.push(
-      equals < 0 ? [decode(part), ""] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))],
+      equals < 0
+        ? [decodePlus(part), ""]
+        : [decodePlus(part.slice(0, equals)), decodePlus(part.slice(equals + 1))],
     );
   }
   // By UTF-16 code unit, as `<` compares: a locale must not decide what is signed.
   pairs.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y));
-  return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+  return pairs.map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`).join("&");
 }
 
 /** Compares by UTF-16 code unit. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const PLAIN_PATH = /^[\w.~/-]*$/;
+const PLAIN = /^[\w.~-]*$/;
 
-const recode = (text: string): string => encode(decode(text));
+const recode = (text: string): string => encodeText(decode(text));
 
-/** On the wire a plus is a space. Percent signs that encode nothing stand for themselves. */
+/** Most names and values need no encoding, and to see that is cheaper than to encode them. */
+const encodeText = (text: string): string => (PLAIN.test(text) ? text : encode(text));
+
+/** In a query, unlike in a path, a plus is a space. */
+const decodePlus = (text: string): string => decode(text.includes("+") ? text.replaceAll("+", " ") : text);
+
+/** Percent signs that encode nothing stand for themselves. */
 function decode(text: string): string {
-  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
-  if (!spaced.includes("%")) return spaced;
+  if (!text.includes("%")) return text;
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(text);
   } catch {
-    return spaced;
+    return text;
   }
 }

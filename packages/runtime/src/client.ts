@@ -5,6 +5,7 @@
  * what it says. Arguments are grouped by where they travel, so two parameters of one name never meet.
  */
 
+import type { IncompletePaginationError, Position } from "./errors.js";
 import type { JobState, Operation, Operations } from "./operation.js";
 
 /** A client: one bound operation for each descriptor. `Filled`: path parameters that the client fills in itself. */
@@ -60,6 +61,17 @@ export interface Waitable<S, D, Filled extends string> {
     id: string,
     ...args: OptionalIfEmpty<Arguments<S, Filled | FoundBy<D>> & WaitOptions<JobOf<S, D>>>
   ): Promise<JobOf<S, D>>;
+  /**
+   * Polls until each of the jobs has ended: where there is a list of jobs, one walk through it a round, however many
+   * they are.
+   *
+   * @returns what `wait` would have returned or thrown for each, in the order of the ids, as `Promise.allSettled` does
+   * @throws what ends the waiting for all of them, such as AbortError or PermissionError
+   */
+  waitAll(
+    ids: readonly string[],
+    ...args: OptionalIfEmpty<Arguments<S, Filled | FoundBy<D>> & WaitOptions<JobOf<S, D>>>
+  ): Promise<PromiseSettledResult<JobOf<S, D>>[]>;
 }
 
 /** How one request is made. */
@@ -72,39 +84,57 @@ export interface RequestOptions {
 
 /** How a list is walked. */
 export interface PagesOptions extends RequestOptions {
-  /** Where to go on: `error.position.from` of a walk that failed, or a page's own token. Default: the first page. */
-  from?: string | number | undefined;
+  /** Where to go on: `error.position` of a walk that failed, or a page's own cursor, offset or number. Default: the first page. */
+  from?: Position | string | number | undefined;
+  /** Told if the list cannot be shown to be complete, instead of an error. The walk goes on as far as it can. */
+  onIncomplete?: ((problem: IncompletePaginationError) => void) | undefined;
 }
 
 /** How a job is waited for. */
 export interface WaitOptions<Job = unknown> {
   /** Ends the waiting at once. The job goes on. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** How long to wait in all. Milliseconds, default 30 minutes. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** The shortest pause between two polls. Milliseconds; default 2 s, or 5 s where a poll has to search the list. */
-  minDelayMs?: number;
+  minDelayMs?: number | undefined;
   /** The longest pause. Milliseconds, default 30 s. */
-  maxDelayMs?: number;
+  maxDelayMs?: number | undefined;
   /** How long a job that was just started may be unknown to the server. Milliseconds, default 30 s. */
-  graceMs?: number;
+  graceMs?: number | undefined;
+  /** Look once more, after so many milliseconds, before an end is believed: a rollback may follow a failure. Default 0: no. */
+  settleMs?: number | undefined;
   /** What to do with a job that waits for a person (an approval, a payment): fail at once, or go on. Default `"throw"`. */
-  whenBlocked?: "throw" | "wait";
-  /** Called after each poll that saw the job. */
-  onProgress?: (progress: JobProgress<Job>) => void;
+  whenBlocked?: "throw" | "wait" | undefined;
+  /** A job that succeeded counts as failed if one of its sub-jobs did not. Default false. */
+  strict?: boolean | undefined;
+  /** What `onProgress` or an error told last, of each job: goes on from there, in another process too. `timeoutMs` counts anew. */
+  from?: JobProgress | readonly JobProgress[] | undefined;
+  /** Called after each poll that saw the job. What it throws ends the waiting: for an unknown state, perhaps. */
+  onProgress?: ((progress: JobProgress<Job>) => void) | undefined;
 }
 
-/** What a poll saw. */
+/** What a poll saw. Plain JSON. */
 export interface JobProgress<Job = unknown> {
+  readonly id: string;
   readonly job: Job;
   /** The service's own word. */
   readonly status: string;
   /** What it means; `"unknown"` where the service says something that its documentation does not list. */
   readonly state: JobState | "unknown";
+  /** Its sub-jobs, and theirs, in one list. */
+  readonly children: readonly ChildProgress[];
   /** How many polls so far. */
   readonly polls: number;
   /** Milliseconds since the waiting began. */
   readonly elapsedMs: number;
+}
+
+/** How far a sub-job is. */
+export interface ChildProgress {
+  readonly job: unknown;
+  readonly status: string;
+  readonly state: JobState | "unknown";
 }
 
 // --- What the schema says -------------------------------------------------------------------------------------------

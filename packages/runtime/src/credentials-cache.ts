@@ -34,15 +34,21 @@ export class CredentialCache<C extends Expiring> implements CredentialSource<C> 
     if (current && now < this.#refreshAt) return current;
     if (current && now < endOf(current)) {
       // Still good: nobody has to wait for better ones, and nothing is lost if there are none yet.
-      if (now >= this.#retryAt) this.#refresh(context).catch(() => {});
+      if (!this.#isPaused(now)) this.#refresh(context).catch(() => {});
       return current;
     }
     try {
-      if (this.#failures && now < this.#retryAt) throw this.#failure;
+      if (this.#isPaused(now)) throw this.#failure;
       return await this.#refresh(context);
     } catch (error) {
       throw copyOf(error);
     }
+  }
+
+  /** A clock that was set back must not make a pause longer. */
+  #isPaused(now: number): boolean {
+    const pause = this.#retryAt - now;
+    return this.#failures > 0 && pause > 0 && pause <= LONGEST_PAUSE_MS;
   }
 
   invalidate(used: C): void {
@@ -96,7 +102,11 @@ function copyOf(error: unknown): unknown {
 const caches = new WeakMap<object, Map<string, unknown>>();
 
 /** The cache of a function that gives credentials: clients that are given the same one share what it gives. */
-export function shared<C extends Expiring>(from: object, key: string, create: () => CredentialCache<C>): CredentialCache<C> {
+export function shared<C extends Expiring>(
+  from: object,
+  key: string,
+  create: () => CredentialCache<C>,
+): CredentialCache<C> {
   const byKey = caches.get(from) ?? new Map<string, unknown>();
   caches.set(from, byKey);
   const cache = (byKey.get(key) ?? create()) as CredentialCache<C>; // a function belongs to one cloud

@@ -32,7 +32,9 @@ export function allOrNone<Name extends string>(
   if (!found.length) return undefined;
   const missing = names.filter((name) => !read(name));
   if (missing.length) {
-    throw new CredentialsError(`${missing.map(say).join(" and ")} must be set too, because ${found.map(say).join(" and ")} is`);
+    throw new CredentialsError(
+      `${missing.map(say).join(" and ")} must be set too, because ${found.map(say).join(" and ")} is`,
+    );
   }
   return Object.fromEntries(names.map((name) => [name, read(name) ?? ""])) as Record<Name, string>; // each of the names
 }

@@ -29,5 +29,7 @@ export async function readOptional(path: string): Promise<string | undefined> {
 export async function readToken(name: string, path: string): Promise<string> {
   const token = (await readOptional(path))?.trim();
   if (token) return token;
-  throw new CredentialsError(`${name}: the file ${path} ${token === undefined ? "does not exist" : "is empty"}`);
+  throw new CredentialsError(
+    `${name}: the file ${path} ${token === undefined ? "does not exist" : "is empty"}`,
+  );
 }

@@ -4,7 +4,15 @@ import { sleep } from "./abort.js";
 import { attempt, type Success } from "./attempt.js";
 import { readText } from "./body.js";
 import { readEnvelope, readRequestId } from "./envelope.js";
-import { ApiError, ConnectionError, CredentialsError, NotConfiguredError, ServerError, ThrottledError, TlsError } from "./errors.js";
+import {
+  ApiError,
+  ConnectionError,
+  CredentialsError,
+  NotConfiguredError,
+  ServerError,
+  ThrottledError,
+  TlsError,
+} from "./errors.js";
 import type { Context, Provider, UnsignedRequest } from "./provider.js";
 import { redact } from "./redact.js";
 import { httpDate } from "./retry-after.js";
@@ -51,7 +59,13 @@ export async function ask({ fetch, now }: Context, question: Question): Promise<
   for (let attempts = 1; ; attempts++) {
     const outcome = await attempt({
       operation: { method: "post", path: request.url.pathname },
-      name, request, provider, fetch, now, timeoutMs: TIMEOUT_MS, maxResponseBytes: MAX_BYTES,
+      name,
+      request,
+      provider,
+      fetch,
+      now,
+      timeoutMs: TIMEOUT_MS,
+      maxResponseBytes: MAX_BYTES,
     });
     if (!("error" in outcome)) return outcome;
     const { error, response } = outcome;
@@ -60,10 +74,15 @@ export async function ask({ fetch, now }: Context, question: Question): Promise<
       if (replayed) continue;
     }
     const passing =
-      error instanceof ServerError || error instanceof ThrottledError || (error instanceof ConnectionError && !(error instanceof TlsError));
+      error instanceof ServerError ||
+      error instanceof ThrottledError ||
+      (error instanceof ConnectionError && !(error instanceof TlsError));
     if (!passing || attempts === ATTEMPTS) {
       error.attempts = attempts;
-      throw new CredentialsError(`${source}: ${error.message}${error instanceof ApiError && !passing ? `. ${mend}` : ""}`, { cause: error });
+      throw new CredentialsError(
+        `${source}: ${error.message}${error instanceof ApiError && !passing ? `. ${mend}` : ""}`,
+        { cause: error },
+      );
     }
     await sleep(200 * 2 ** attempts * Math.random());
   }
@@ -76,12 +95,20 @@ const METADATA_TIMEOUT_MS = 1000;
  * Asks an instance metadata service. Its addresses mean something else, or nothing, outside of an instance: an answer
  * that is none, a redirect for instance, counts as "not there", and so does no answer.
  */
-export async function askMetadata({ fetch }: Context, url: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
+export async function askMetadata(
+  { fetch }: Context,
+  url: string,
+  init: RequestInit = {},
+): Promise<{ status: number; text: string }> {
   const { host } = new URL(url);
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(METADATA_TIMEOUT_MS) });
+    response = await fetch(url, {
+      ...init,
+      redirect: "manual",
+      signal: AbortSignal.timeout(METADATA_TIMEOUT_MS),
+    });
     text = await readText(response, 2 ** 16);
   } catch {
     throw new NotConfiguredError(`no metadata service answers at ${host}`);
@@ -98,8 +125,10 @@ export async function askMetadata({ fetch }: Context, url: string, init: Request
  */
 export function checkAddress(name: string, value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new CredentialsError(`${name} must be an http:// or https:// address`);
-  if (url.username || url.password) throw new CredentialsError(`${name} must not hold a user name or password`);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new CredentialsError(`${name} must be an http:// or https:// address`);
+  if (url.username || url.password)
+    throw new CredentialsError(`${name} must not hold a user name or password`);
   return url;
 }
 
@@ -107,7 +136,12 @@ export function checkAddress(name: string, value: string): URL {
  * When something ends, by this machine's clock: its lifetime counts, by the server's own clock, so that a wrong clock
  * here does not matter. Undefined if the server does not say.
  */
-export function localExpiry(end: unknown, start: unknown, headers: Headers | undefined, now: number): number | undefined {
+export function localExpiry(
+  end: unknown,
+  start: unknown,
+  headers: Headers | undefined,
+  now: number,
+): number | undefined {
   const ends = utc(end);
   if (ends === undefined) return undefined;
   return now + ends - (utc(start) ?? (httpDate(headers?.get("date") ?? "") || now));

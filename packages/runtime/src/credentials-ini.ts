@@ -22,7 +22,13 @@ export function parseIni(text: string, path: string): Map<string, Map<string, st
     if (!key) throw refuse("neither a [section] nor a key = value");
     if (!section) throw refuse("a value before the first [section]");
     if (section.has(key)) throw refuse(`${key} is there twice`);
-    section.set(key, line.slice(equals + 1).trim().replace(/^(["'])(.*)\1$/, "$2"));
+    section.set(
+      key,
+      line
+        .slice(equals + 1)
+        .trim()
+        .replace(/^(["'])(.*)\1$/, "$2"),
+    );
   }
   return sections;
 }

@@ -11,19 +11,35 @@ export async function* cursorPages(walk: Walk<CursorPages>): AsyncGenerator<Fetc
   const backwards = pages.reverse !== undefined && query[pages.reverse] === true;
   const nextField = backwards ? (pages.previous ?? pages.next) : pages.next;
   let cursor = walk.from ?? query[pages.cursor];
+  const whole = cursor === undefined;
   const used = new Set([cursor]);
+  const totals = new Set<number | undefined>();
+  let received = 0;
 
   for (;;) {
     const position = typeof cursor === "string" || typeof cursor === "number" ? cursor : undefined;
     const page = await walk.fetch(position, { [pages.cursor]: cursor });
+    received += page.fresh;
+    totals.add(page.total);
     yield page;
     const next = at(page.body, nextField);
-    if (next === undefined || next === null || next === "") return;
+    // Walking backwards, services name a previous page even on the first one: nothing new is the end.
+    const ended =
+      next === undefined ||
+      next === null ||
+      next === "" ||
+      (backwards && (page.fresh === 0 || used.has(next)));
+    if (ended) {
+      // The server says that this is the end, yet counted more all along. What it counts is not documented to be the
+      // whole list, so fewer say nothing, and neither does a count that changes.
+      const [total = 0] = totals;
+      if (whole && totals.size === 1 && total > received)
+        walk.incomplete(`${nextField} ends the list too early`, total, received);
+      return;
+    }
     if (typeof next !== "string" || !next.trim()) {
       throw new ResponseShapeError(`${name}: ${nextField} is not a cursor`, { operation: name });
     }
-    // Walking backwards, services name a previous page even on the first one: nothing new is the end.
-    if (backwards && (page.fresh === 0 || used.has(next))) return;
     if (used.has(next)) {
       throw new PaginationLoopError(`${name}: ${nextField} leads back to a page that was read before`, {
         operation: name,

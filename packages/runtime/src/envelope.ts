@@ -33,7 +33,7 @@ export function readEnvelopeOfSuccess(body: unknown): ErrorEnvelope | undefined 
     (isText(Code) &&
       isText(Message) &&
       isText(RequestId) &&
-      body["Success"] !== true &&
+      body.Success !== true &&
       !/^(ok|success|\d+)$/i.test(Code));
   return isError && Object.keys(body).every((name) => ENVELOPE_FIELDS.has(name)) ? readFlat(body) : undefined;
 }
@@ -67,21 +67,15 @@ export function readRequestId(headers: Headers): string | undefined {
 }
 
 function readFlat(body: Json): ErrorEnvelope | undefined {
-  const code = textOf(
-    body["error_code"] ?? body["errorCode"] ?? body["Code"] ?? body["code"] ?? body["type"],
-    MAX_CODE,
-  );
-  const message = textOf(
-    body["error_msg"] ?? body["errorMsg"] ?? body["Message"] ?? body["message"],
-    MAX_MESSAGE,
-  );
+  const code = textOf(body.error_code ?? body.errorCode ?? body.Code ?? body.code ?? body.type, MAX_CODE);
+  const message = textOf(body.error_msg ?? body.errorMsg ?? body.Message ?? body.message, MAX_MESSAGE);
   if (
     message === undefined &&
     (code === undefined || !("error_code" in body || "errorCode" in body || "Code" in body))
   )
     return undefined;
-  const encoded = textOf(body["encoded_authorization_message"], MAX_MESSAGE);
-  const recommend = textOf(body["Recommend"], MAX_MESSAGE);
+  const encoded = textOf(body.encoded_authorization_message, MAX_MESSAGE);
+  const recommend = textOf(body.Recommend, MAX_MESSAGE);
   return {
     ...(code !== undefined && { code }),
     ...(message !== undefined && { message }),
@@ -92,7 +86,7 @@ function readFlat(body: Json): ErrorEnvelope | undefined {
 }
 
 function requestIdOf(body: Json): { requestId?: string } {
-  const requestId = textOf(body["request_id"] ?? body["requestId"] ?? body["RequestId"], MAX_CODE);
+  const requestId = textOf(body.request_id ?? body.requestId ?? body.RequestId, MAX_CODE);
   return requestId === undefined ? {} : { requestId };
 }
 

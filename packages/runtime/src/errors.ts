@@ -6,6 +6,8 @@
  * credential, no signature.
  */
 
+import type { JobProgress } from "./client.js";
+
 const kinds = Symbol.for("typedcloud.error");
 
 /** Fields that any error may carry. */
@@ -120,6 +122,8 @@ export class ResponseError extends CloudError {
 /** The server sent a redirect. It is not followed: a signature is good for one host only. */
 export class RedirectError extends ResponseError {
   static override readonly kind: string = "RedirectError";
+  /** The host that it names. */
+  location?: string;
 }
 
 /** The body is larger than `maxResponseBytes`, after decompression. */
@@ -233,12 +237,14 @@ export const isApiError = (error: unknown): error is ApiError => error instanceo
 /** True for every error of this library. Works across copies of this package. */
 export const isCloudError = (error: unknown): error is CloudError => error instanceof CloudError;
 
-/** Where a walk through pages stood when it failed. */
+/** Where a walk through pages stood when it failed: `pages({ from: error.position })` goes on. Plain JSON. */
 export interface Position {
-  /** Ask for `pages({ from })` with it to go on. Undefined: the first page. */
-  from: string | number | undefined;
-  /** How many items were handed out before. */
-  itemsYielded: number;
+  /** The page that failed: a cursor, an offset or a number. Undefined: the first one. */
+  readonly from?: string | number | undefined;
+  /** How many items this walk had handed out. Going on from the first page hands them out again. */
+  readonly itemsYielded: number;
+  /** Ids of items on that page that were handed out before: going on leaves them out. */
+  readonly after?: readonly string[];
 }
 
 /** The pages of a list do not add up. */
@@ -266,6 +272,13 @@ export class IncompletePaginationError extends PaginationError {
   }
 }
 
+/** Fields of a {@link JobError}. */
+export interface JobErrorDetails extends ErrorDetails {
+  status?: string;
+  code?: string;
+  progress?: JobProgress;
+}
+
 /** Waiting for a job ended without success. `job` is the job as last seen. */
 export class JobError extends CloudError {
   static override readonly kind: string = "JobError";
@@ -275,16 +288,15 @@ export class JobError extends CloudError {
   readonly status?: string;
   /** The service's error code for the job. */
   readonly code?: string;
+  /** What the last poll saw: `wait(id, { from: error.progress })` goes on, here or in another process. */
+  readonly progress?: JobProgress;
 
-  constructor(
-    message: string,
-    job: unknown,
-    details: ErrorDetails & { status?: string; code?: string } = {},
-  ) {
+  constructor(message: string, job: unknown, details: JobErrorDetails = {}) {
     super(message, details);
     this.job = job;
     if (details.status !== undefined) this.status = details.status;
     if (details.code !== undefined) this.code = details.code;
+    if (details.progress !== undefined) this.progress = details.progress;
   }
 }
 
@@ -322,8 +334,8 @@ export class WaitTimeoutError extends JobError {
   constructor(
     message: string,
     job: unknown,
-    statuses: Record<string, number>,
-    details?: ErrorDetails & { status?: string },
+    statuses: Readonly<Record<string, number>>,
+    details?: JobErrorDetails,
   ) {
     super(message, job, details);
     this.statuses = statuses;

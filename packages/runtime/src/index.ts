@@ -1,6 +1,13 @@
 /** What applications touch, whatever the cloud: errors, and the types of clients. */
 
-export type { Client, JobProgress, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
+export type {
+  ChildProgress,
+  Client,
+  JobProgress,
+  PagesOptions,
+  RequestOptions,
+  WaitOptions,
+} from "./client.js";
 export * from "./errors.js";
 export type * from "./operation.js";
 export type { LogEvent, ServiceOptions } from "./service.js";

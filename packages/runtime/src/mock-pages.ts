@@ -1,14 +1,25 @@
 /** Cuts a page out of a list, as the service would. */
 
 import { at, isObject, type Json, withAt } from "./fields.js";
+import { filtered } from "./mock-filters.js";
 import type { CursorPages, Operation, Pages } from "./operation.js";
 import type { OffsetModel } from "./paginate.js";
 
 /** How a paged mock behaves where the documentation leaves it open. */
 export interface PagedOptions {
   /** What an offset counts, where the documentation contradicts itself. Default `"rows from 0"`. */
-  offsets?: OffsetModel;
+  offsets?: OffsetBehaviour;
 }
+
+/**
+ * How a service reads offsets. Where they count from 1, 0 is refused, unless it says otherwise: 0 may be taken for 1,
+ * or for the page before the first one, which is empty.
+ */
+export type OffsetBehaviour =
+  | OffsetModel
+  | "rows from 1, 0 is the first"
+  | "pages, 0 is the first"
+  | "pages, 0 is empty";
 
 /** The page that a query asks for, or why it is refused. */
 export function pageOf(
@@ -20,7 +31,7 @@ export function pageOf(
 ): Json | string {
   const { pages, query: parameters = {} } = operation;
   if (!pages || !isObject(example)) return "this operation has no pages";
-  const listed = items.filter((item) => isWanted(item, query, operation));
+  const listed = filtered(items, query, operation);
   const limit = Number(
     (pages.limit && (query[pages.limit] ?? parameters[pages.limit]?.default)) ?? listed.length,
   );
@@ -58,11 +69,13 @@ function startOf(
       return (Number(query[pages.page] ?? 1) - 1) * limit;
     default: {
       const { base = 0 } = pages;
-      const counts = base === "unknown" ? (options.offsets ?? "rows from 0") : `rows from ${base}`;
+      const behaviour = base === "unknown" ? (options.offsets ?? "rows from 0") : `rows from ${base}`;
+      const [counts = "", zero] = behaviour.split(", 0 is ");
       const offset = Number(query[pages.offset] ?? operation.query?.[pages.offset]?.default ?? 0);
       if (counts === "rows from 0") return offset;
-      if (offset < 1) return `${pages.offset} must be 1 or more`;
-      return counts === "pages" ? (offset - 1) * limit : offset - 1;
+      if (offset < 1 && zero === undefined) return `${pages.offset} must be 1 or more`;
+      const first = zero === "the first" ? Math.max(1, offset) : offset;
+      return counts === "pages" ? (first - 1) * limit : first - 1;
     }
   }
 }
@@ -83,12 +96,3 @@ function startAfter(
 
 const idOf = (item: unknown, listed: readonly unknown[], { job }: Operation): string =>
   String((job && at(item, job.id)) ?? listed.indexOf(item));
-
-/** Does an item pass the query's filters? A parameter filters if it finds jobs, or if items have a field of its name. */
-function isWanted(item: unknown, query: Record<string, unknown>, { job }: Operation): boolean {
-  return Object.entries(query).every(([name, value]) => {
-    if (job?.find === `query.${name}`) return at(item, job.id) === value;
-    if (job?.find === `query.${name}[]`) return Array.isArray(value) && value.includes(at(item, job.id));
-    return !isObject(item) || !Object.hasOwn(item, name) || item[name] === value;
-  });
-}

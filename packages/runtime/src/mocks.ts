@@ -6,7 +6,9 @@ import { type PagedOptions, pageOf } from "./mock-pages.js";
 import { matches, readQuery, refusalOf } from "./mock-request.js";
 import type { Operation, Operations, Service } from "./operation.js";
 
-export type { PagedOptions } from "./mock-pages.js";
+export { at, withAt } from "./fields.js";
+export type { OffsetBehaviour, PagedOptions } from "./mock-pages.js";
+export { matches } from "./mock-request.js";
 
 /** The documented examples: for each operation, for each status (or `default`), a body. */
 export type Examples<Schema> = { readonly [Name in keyof Schema]: ExamplesOf<Schema[Name]> };
@@ -73,10 +75,28 @@ export function createMocks<Schema, Descriptors extends Operations<Schema>>(
       name,
       createMock(service, operation, examples[name as keyof Schema] as Readonly<Record<string, unknown>>),
     ]),
-  ) as Mocks<Schema, Descriptors>;
+  ) as unknown as Mocks<Schema, Descriptors>;
 }
 
-function createMock(service: Service, operation: Operation, documented: Readonly<Record<string, unknown>>) {
+/** A {@link Mock} of an operation that is only known as data: what it answers is not type-checked. */
+export interface AnyMock {
+  (body?: unknown): HttpHandler;
+  error(status: number, body?: unknown, headers?: Record<string, string>): HttpHandler;
+  /** Refuses every request with the documented error, whose message says why. */
+  refused(status: number, reason: string): HttpHandler;
+  /** Only where the operation's list has pages. Items and options may be looked up for each request. */
+  paged?(
+    items: readonly unknown[] | ((request: Request) => readonly unknown[]),
+    options?: PagedOptions | (() => PagedOptions),
+  ): HttpHandler;
+}
+
+/** Makes the {@link AnyMock} of an operation. */
+export function createMock(
+  service: Service,
+  operation: Operation,
+  documented: Readonly<Record<string, unknown>>,
+): AnyMock {
   const success = Object.keys(documented).find((status) => /^2\d\d$/.test(status)) ?? "200";
   const example = documented[success];
   const answer = (
@@ -90,10 +110,10 @@ function createMock(service: Service, operation: Operation, documented: Readonly
         return refusal ? refuse(refusal) : respond(request, query);
       },
     );
-  const refuse = (reason: string) =>
-    json(withMessage(documented["400"] ?? documented["default"] ?? {}, reason), 400);
+  const refuse = (reason: string, status = 400) =>
+    json(withMessage(documented[status] ?? documented["default"] ?? {}, reason), status);
 
-  const mock = (body: unknown = example) =>
+  const mock = (body: unknown = example): HttpHandler =>
     answer(async (request) => {
       const made: unknown = typeof body === "function" ? await body(request) : body;
       return made === undefined ? undefined : json(made, Number(success));
@@ -102,13 +122,24 @@ function createMock(service: Service, operation: Operation, documented: Readonly
     status: number,
     body: unknown = documented[status] ?? documented["default"] ?? {},
     headers?: Record<string, string>,
-  ) => answer(() => json(body, status, headers));
-  const paged = (items: readonly unknown[], options?: PagedOptions) =>
-    answer((_, query) => {
-      const page = pageOf(items, query, operation, example, options);
+  ): HttpHandler => answer(() => json(body, status, headers));
+  const paged = (
+    items: readonly unknown[] | ((request: Request) => readonly unknown[]),
+    options: PagedOptions | (() => PagedOptions) = {},
+  ): HttpHandler =>
+    answer((request, query) => {
+      const listed = typeof items === "function" ? items(request) : items;
+      const page = pageOf(
+        listed,
+        query,
+        operation,
+        example,
+        typeof options === "function" ? options() : options,
+      );
       return typeof page === "string" ? refuse(page) : json(page, Number(success));
     });
-  return Object.assign(mock, { error }, operation.pages && { paged });
+  const refused = (status: number, reason: string): HttpHandler => answer(() => refuse(reason, status));
+  return Object.assign(mock, { error, refused, ...(operation.pages && { paged }) });
 }
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>

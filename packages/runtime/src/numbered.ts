@@ -11,6 +11,7 @@ export function numberedPages(walk: Walk<NumberedPages>): AsyncGenerator<Fetched
   return passes(walk, {
     start,
     skipped: start === 1 ? 0 : undefined,
-    at: (number) => ({ query: { [pages.page]: number }, next: () => number + 1 }),
+    parameter: pages.page,
+    next: (number) => number + 1,
   });
 }

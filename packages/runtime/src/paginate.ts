@@ -1,10 +1,14 @@
 /** Walks lists that come in pages. What differs between styles is where the next page starts; the rest is here. */
 
-import { cursorPages } from "./cursor.js";
-import { CloudError, PaginationError, ValidationError } from "./errors.js";
+import type { PagesOptions } from "./client.js";
+import {
+  CloudError,
+  IncompletePaginationError,
+  PaginationError,
+  type Position,
+  ValidationError,
+} from "./errors.js";
 import { at, isObject, withAt } from "./fields.js";
-import { numberedPages } from "./numbered.js";
-import { offsetPages } from "./offset.js";
 import type { Operation, Pages } from "./operation.js";
 
 /** Calls the operation once. */
@@ -23,8 +27,8 @@ export type OffsetModel = "rows from 0" | "rows from 1" | "pages";
 export interface FetchedPage {
   /** The body, without the items that were handed out before. */
   readonly body: unknown;
-  /** How many items the server sent. */
-  readonly received: number;
+  /** The items that the server sent. */
+  readonly items: readonly unknown[];
   /** How many of them were new. */
   readonly fresh: number;
   /** Their ids, or undefined where items have none. */
@@ -41,16 +45,24 @@ export interface Walk<P extends Pages = Pages> {
   readonly query: Readonly<Record<string, unknown>>;
   readonly from: string | number | undefined;
   readonly memory: PagingMemory;
-  /** Fetches one page. `position` is what to go on from if it fails. */
-  fetch(position: string | number | undefined, query: Record<string, unknown>): Promise<FetchedPage>;
+  /**
+   * Fetches one page. `position` is what to go on from if it fails, `after` the ids of those items of the page that
+   * were handed out before.
+   */
+  fetch(
+    position: string | number | undefined,
+    query: Record<string, unknown>,
+    after?: readonly string[],
+  ): Promise<FetchedPage>;
+  /** Says that the list cannot be shown to be complete: an error, unless the caller wanted to be told otherwise. */
+  incomplete(why: string, expected: number, received: number): void;
 }
 
-/** So many empty pages in a row, each naming another, are a server that never ends. */
-const MOST_EMPTY_PAGES = 100;
+/** So many pages in a row that bring nothing, each naming another, are a server that never ends. */
+export const MOST_IDLE_PAGES = 100;
 
-interface WalkArguments {
+interface WalkArguments extends PagesOptions {
   query?: Record<string, unknown>;
-  from?: string | number | undefined;
 }
 
 /** Every page, without the items that a shifting list repeats. */
@@ -62,9 +74,10 @@ export async function* walkPages(
   args: WalkArguments,
   memory: PagingMemory,
 ): AsyncGenerator<unknown, void, undefined> {
-  const { from, query = {}, ...rest } = args;
+  const { from, query = {}, onIncomplete, ...rest } = args;
   const sized = withPageSize(query, operation, pages, name);
-  const seen = new Set<string>();
+  let position: Position = typeof from === "object" ? from : { from, itemsYielded: 0 };
+  const seen = new Set(position.after);
   let itemsYielded = 0;
   let emptyPages = 0;
 
@@ -72,28 +85,41 @@ export async function* walkPages(
     pages,
     name,
     query: sized,
-    from,
+    from: position.from,
     memory,
-    async fetch(position, where) {
-      try {
-        const body = await call({ ...rest, query: { ...sized, ...asDeclared(where, operation) } });
-        return sift(body, operation, pages, seen);
-      } catch (error) {
-        if (error instanceof CloudError) error.position = { from: position, itemsYielded };
-        throw error;
-      }
+    async fetch(from, where, after) {
+      position = { from, itemsYielded, ...(after && { after }) };
+      const body = await call({ ...rest, query: { ...sized, ...asDeclared(where, operation) } });
+      const page = sift(body, operation, pages, seen);
+      const count = pages.count && at(body, pages.count);
+      // A body that lost some of its items on the way is still JSON: only the count tells.
+      if (typeof count === "number" && count !== page.items.length)
+        walk.incomplete(`${pages.count} does not agree with the items`, count, page.items.length);
+      return page;
+    },
+    incomplete(why, expected, received) {
+      delete memory.offsets; // what was learned may be wrong by now: the next walk finds out anew
+      const error = new IncompletePaginationError(
+        `${name}: ${why}: ${received} of ${expected} items came`,
+        expected,
+        received,
+        { operation: name },
+      );
+      error.position = { ...position, itemsYielded };
+      if (!onIncomplete) throw error;
+      onIncomplete(error);
     },
   };
   try {
-    for await (const page of styleOf(pages, walk)) {
-      emptyPages = page.received ? 0 : emptyPages + 1;
-      if (emptyPages > MOST_EMPTY_PAGES)
-        throw new PaginationError(`${name}: ${MOST_EMPTY_PAGES} empty pages in a row`, { operation: name });
+    for await (const page of await styleOf(pages, walk)) {
+      emptyPages = page.items.length ? 0 : emptyPages + 1;
+      if (emptyPages > MOST_IDLE_PAGES)
+        throw new PaginationError(`${name}: ${MOST_IDLE_PAGES} empty pages in a row`, { operation: name });
       itemsYielded += page.fresh;
       yield page.body;
     }
   } catch (error) {
-    if (error instanceof PaginationError) error.position ??= { from: undefined, itemsYielded };
+    if (error instanceof CloudError) error.position ??= { ...position, itemsYielded };
     throw error;
   }
 }
@@ -106,14 +132,15 @@ export async function* walkItems(
   for await (const page of walkPages(...walk)) yield* itemsOf(page, pages);
 }
 
-function styleOf(pages: Pages, walk: Walk): AsyncGenerator<FetchedPage, void, undefined> {
+/** Loaded when it is needed: an app pays only for the style that its services use. */
+async function styleOf(pages: Pages, walk: Walk): Promise<AsyncGenerator<FetchedPage, void, undefined>> {
   switch (pages.style) {
     case "cursor":
-      return cursorPages({ ...walk, pages });
+      return (await import("./cursor.js")).cursorPages({ ...walk, pages });
     case "offset":
-      return offsetPages({ ...walk, pages });
+      return (await import("./offset.js")).offsetPages({ ...walk, pages });
     default:
-      return numberedPages({ ...walk, pages });
+      return (await import("./numbered.js")).numberedPages({ ...walk, pages });
   }
 }
 
@@ -130,8 +157,7 @@ function sift(body: unknown, operation: Operation, pages: Pages, seen: Set<strin
   const total = typeof count === "number" ? count : undefined;
   const idField = operation.job?.id;
   const ids = idField === undefined ? undefined : items.map((item) => String(at(item, idField)));
-  if (!ids || !isObject(body))
-    return { body, received: items.length, fresh: items.length, ids: undefined, total };
+  if (!ids || !isObject(body)) return { body, items, fresh: items.length, ids: undefined, total };
 
   const fresh = items.filter((_, index) => {
     const id = ids[index] ?? "";
@@ -139,7 +165,7 @@ function sift(body: unknown, operation: Operation, pages: Pages, seen: Set<strin
   });
   return {
     body: fresh.length === items.length ? body : withAt(body, pages.items, fresh),
-    received: items.length,
+    items,
     fresh: fresh.length,
     ids,
     total,

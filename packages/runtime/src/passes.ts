@@ -2,21 +2,17 @@
  * Reads a list by position, and reads it again if it changed meanwhile.
  *
  * Rows that are inserted or deleted while a list is read shift the others across the borders of pages: some come
- * twice, some not at all. So a pass counts as complete only if the server's total stayed the same and as many different
- * items came as it says. Items that went missing without a trace are found by the next pass.
+ * twice, some not at all. So a pass counts as complete only if the server's total stayed the same and exactly as many
+ * different items came as it says. Items that went missing without a trace are found by the next pass. One hole is
+ * left: a deletion and an insertion between the same two requests leave the total as it was, and may hide a row from a
+ * list whose pages have numbers; where pages start at a row, each starts at the last row of the one before.
  */
 
-import { IncompletePaginationError } from "./errors.js";
-import type { FetchedPage, Walk } from "./paginate.js";
+import { PaginationLoopError } from "./errors.js";
+import { type FetchedPage, MOST_IDLE_PAGES, type Walk } from "./paginate.js";
 
 /** After so many passes over a list that does not hold still, the caller is told instead. */
 const MOST_PASSES = 5;
-
-/** Where a page stands: the query that asks for it, and the position after it. */
-export interface Place {
-  readonly query: Record<string, unknown>;
-  next(page: FetchedPage): number;
-}
 
 /** What a pass has seen so far. */
 export interface Pass {
@@ -30,54 +26,75 @@ export interface Pass {
 
 export const newPass = (): Pass => ({ ids: new Set(), count: 0, total: undefined, moved: false });
 
-/** Adds a page to a pass. */
-export function record(pass: Pass, page: FetchedPage): void {
+/** Adds a page to a pass. Returns how many of its items are new to it. */
+export function record(pass: Pass, page: FetchedPage): number {
+  const before = found(pass);
   if (pass.total !== undefined && page.total !== pass.total) pass.moved = true;
   pass.total = page.total;
-  pass.count += page.received;
+  pass.count += page.items.length;
   for (const id of page.ids ?? []) pass.ids.add(id);
+  return found(pass) - before;
 }
 
 /** How many different items a pass has seen, as far as that can be known. */
-export const found = (pass: Pass): number => pass.ids.size || pass.count;
+const found = (pass: Pass): number => pass.ids.size || pass.count;
 
 /** What a pass reads. */
 export interface Reading {
   /** The position of its first page. */
   readonly start: number;
-  /** Items of the whole list that stand before `start`; undefined if that cannot be known, nor completeness then. */
+  /** Items of the whole list that stand before `start`; undefined if that cannot be known. */
   readonly skipped: number | undefined;
   /** A pass that is already under way, and its next position. */
-  readonly resumed?: { readonly pass: Pass; readonly position: number };
-  at(position: number): Place;
+  readonly resumed?: {
+    readonly pass: Pass;
+    readonly position: number;
+    readonly after: readonly string[] | undefined;
+  };
+  /** The query parameter that takes a position. */
+  readonly parameter: string;
+  /** The position after a page. */
+  next(position: number, page: FetchedPage): number;
 }
 
 /** Yields pages until a pass is complete. */
 export async function* passes(
   walk: Walk,
-  { start, skipped, resumed, at }: Reading,
+  { start, skipped, resumed, parameter, next }: Reading,
 ): AsyncGenerator<FetchedPage, void, undefined> {
-  let { pass, position } = resumed ?? { pass: newPass(), position: start };
+  const { name } = walk;
+  let { pass, position, after } = resumed ?? { pass: newPass(), position: start, after: undefined };
   for (let number = 1; ; number++) {
+    let idle = 0;
+    let text: string | undefined;
     for (;;) {
-      const { query, next } = at(position);
-      const page = await walk.fetch(position, query);
-      record(pass, page);
-      if (page.fresh > 0 || (number === 1 && page.received > 0) || found(pass) === 0) yield page;
-      if (page.received === 0 || isWhole(pass, skipped)) break;
-      position = next(page);
+      const query = { [parameter]: position };
+      // What a later pass finds stands anywhere: if it fails, only the beginning is a place to go on from.
+      const page = await (number === 1 ? walk.fetch(position, query, after) : walk.fetch(undefined, query));
+      const { length } = page.items;
+      // Of items without ids it can only be told that the same page comes again.
+      const added = record(pass, page);
+      const before = text;
+      text = page.ids ? "" : JSON.stringify(page.items);
+      idle = (page.ids ? added === 0 : text === before) ? idle + 1 : 0;
+      if (page.fresh > 0 || (number === 1 && (length > 0 || found(pass) === 0))) yield page;
+      if (length === 0 || isWhole(pass, skipped)) break;
+      if (idle > MOST_IDLE_PAGES)
+        throw new PaginationLoopError(
+          `${name}: ${parameter} makes no difference, the same items keep coming`,
+          {
+            operation: name,
+          },
+        );
+      position = next(position, page);
+      after = page.ids?.slice(-1);
     }
-    const { total } = pass;
-    if (skipped === undefined || total === undefined) return;
-    const expected = Math.max(0, total - skipped);
-    if (!pass.moved && found(pass) >= expected) return;
-    if (number === MOST_PASSES) {
-      throw new IncompletePaginationError(
-        `${walk.name}: ${MOST_PASSES} passes did not add up; the last one found ${found(pass)} of ${expected} items`,
-        expected,
-        found(pass),
-        { operation: walk.name },
-      );
+    const { total, moved } = pass;
+    if (total === undefined || (!moved && (skipped === undefined || isWhole(pass, skipped)))) return;
+    // Items without ids cannot be told from those that were handed out before: they are not read again.
+    if (number === MOST_PASSES || found(pass) > pass.ids.size) {
+      const passes = number > 1 ? `${number} passes do` : "the list does";
+      return walk.incomplete(`${passes} not add up`, Math.max(0, total - (skipped ?? 0)), found(pass));
     }
     pass = newPass();
     position = start;
@@ -88,5 +105,5 @@ export async function* passes(
  * Has a pass seen as many items as the server counts? Exactly as many: a server that counts fewer than it sends does
  * not know where its list ends, and only an empty page will tell.
  */
-export const isWhole = (pass: Pass, skipped: number | undefined = 0): boolean =>
+export const isWhole = (pass: Pass, skipped: number | undefined): boolean =>
   !pass.moved && pass.total !== undefined && skipped !== undefined && found(pass) === pass.total - skipped;

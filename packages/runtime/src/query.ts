@@ -28,7 +28,7 @@ export function checkQuery(
         { operation: name },
       );
     }
-    const problem = problemWith(value, parameter);
+    const problem = problemWith(value, withBounds(parameter, key, operation));
     if (problem) throw new ValidationError(`query.${key}`, problem, { operation: name });
     for (const text of Array.isArray(value) ? value : [value]) {
       if (typeof text === "string") checkText(`query.${key}`, text, name);
@@ -45,6 +45,13 @@ export function checkQuery(
     }
   }
   return checked;
+}
+
+/** A page has at least one item, and nothing begins before the first: true even where no minimum is documented. */
+function withBounds(parameter: Parameter, name: string, { pages }: Operation): Parameter {
+  if (!pages || parameter.minimum !== undefined) return parameter;
+  const least = pages.limit === name ? 1 : pages.style === "offset" && pages.offset === name ? 0 : undefined;
+  return least === undefined ? parameter : { ...parameter, minimum: least };
 }
 
 /** What is wrong with a value, as the end of a sentence; undefined if nothing is. */

@@ -5,12 +5,16 @@ const MIN_LENGTH = 6;
 
 /** The text without the secrets, as they are and as URLs and JSON write them. */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret === undefined || secret.length < MIN_LENGTH) continue;
-    for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
-      clean = clean.replaceAll(form, "[redacted]");
-    }
-  }
-  return clean;
+  const forms = secrets.flatMap((secret) =>
+    secret === undefined || secret.length < MIN_LENGTH
+      ? []
+      : [
+          secret,
+          encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "")),
+          JSON.stringify(secret).slice(1, -1),
+        ],
+  );
+  // Longest first: one secret may be part of another.
+  forms.sort((a, b) => b.length - a.length);
+  return forms.reduce((clean, form) => clean.replaceAll(form, "[redacted]"), text);
 }

@@ -88,22 +88,22 @@ function delayBefore(
 }
 
 function isRetryable(error: CloudError, method: string): boolean {
-  if (error instanceof TlsError || error instanceof ProtocolError) return false;
   // What changes something is sent again only where it certainly was not carried out.
-  if (method === "POST" || method === "PATCH") {
-    return (
-      error instanceof ThrottledError ||
-      (error instanceof ConnectionError && NEVER_SENT.has(error.code ?? ""))
-    );
-  }
-  if (error instanceof ServerError) return error.status !== 501 && error.status !== 505;
-  return (
-    error instanceof ConnectionError ||
-    error instanceof ThrottledError ||
-    (error instanceof ApiError && error.status === 408) ||
-    (error instanceof ResponseFormatError && error.truncated)
-  );
+  return method === "POST" || method === "PATCH"
+    ? error instanceof ThrottledError ||
+        (error instanceof ConnectionError && NEVER_SENT.has(error.code ?? ""))
+    : isPassing(error);
 }
+
+/** Is it a failure that may be over soon? */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof ApiError
+    ? error instanceof ThrottledError ||
+      error.status === 408 ||
+      (error instanceof ServerError && error.status !== 501 && error.status !== 505)
+    : error instanceof ResponseFormatError
+      ? error.truncated
+      : error instanceof ConnectionError && !(error instanceof TlsError || error instanceof ProtocolError);
 
 const NEVER_SENT: ReadonlySet<string> = new Set([
   "ECONNREFUSED",

@@ -3,15 +3,15 @@
 import createClient from "openapi-fetch";
 import type { Exchange } from "./attempt.js";
 import type { Client, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
-import { CloudError, ConfigError, ValidationError } from "./errors.js";
+import { CloudError, ValidationError } from "./errors.js";
 import { createGate } from "./gate.js";
-import type { Operation, Operations, Service } from "./operation.js";
+import type { Job, Operation, Operations, Service } from "./operation.js";
 import { type PagingMemory, walkItems, walkPages } from "./paginate.js";
 import type { Provider } from "./provider.js";
 import { checkQuery } from "./query.js";
 import { fullBudget, type RetryPolicy, send } from "./retry.js";
 import { checkText, fillPath, kindOf, writeQuery } from "./url.js";
-import { waitForJob } from "./wait.js";
+import { LONGEST_MS, whole } from "./whole.js";
 
 /** Options of every client, whatever its cloud. */
 export interface ServiceOptions {
@@ -89,16 +89,16 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
   provider: Provider,
   options: ServiceOptions,
 ): Client<Schema, Descriptors, Filled> {
-  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 30_000, 2 ** 31 - 1);
-  const maxResponseBytes = positive("maxResponseBytes", options.maxResponseBytes ?? 32 * 2 ** 20);
+  const timeoutMs = whole("timeoutMs", options.timeoutMs ?? 30_000, 1, LONGEST_MS);
+  const maxResponseBytes = whole("maxResponseBytes", options.maxResponseBytes ?? 32 * 2 ** 20);
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const fetch: typeof globalThis.fetch = (input, init) => (options.fetch ?? globalThis.fetch)(input, init);
   const { logger } = options;
   const policy: RetryPolicy = {
-    maxAttempts: positive("maxAttempts", options.maxAttempts ?? 4),
+    maxAttempts: whole("maxAttempts", options.maxAttempts ?? 4),
     budget: fullBudget(),
-    gate: createGate(positive("maxConcurrency", options.maxConcurrency ?? 50)),
+    gate: createGate(whole("maxConcurrency", options.maxConcurrency ?? 50)),
     random,
     ...(logger && { log: logTo(logger) }),
   };
@@ -110,6 +110,12 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
     querySerializer: (query) => writeQuery(query, provider.flatten),
     fetch: async (input) => {
       const request = input as unknown as PlainRequest; // what openapi-fetch constructed just now
+      const { length } = request.url;
+      if (length > LONGEST_URL)
+        throw new ValidationError(
+          "query",
+          `makes a URL of ${length} characters, and servers take ${LONGEST_URL}: ask for less at once`,
+        );
       const { data, response } = await send(
         {
           ...request.call,
@@ -150,7 +156,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
     const inPath = [...route.path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter = ""]) => parameter);
     const memory: PagingMemory = {};
 
-    const call = async (args: CallArguments = {}): Promise<unknown> => {
+    const callOnce = async (args: CallArguments): Promise<unknown> => {
       checkArguments(args, name);
       const { path = {}, query = {}, header = {}, body, signal } = args;
       const checkedQuery = checkQuery(query, operation, name);
@@ -160,10 +166,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
         throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
       const missing = inPath.filter((parameter) => path[parameter] === undefined);
       const filled = missing.length
-        ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) }).catch((error: unknown) => {
-            if (error instanceof CloudError) error.operation ??= name;
-            throw error;
-          })
+        ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) })
         : {};
       const { data } = await request(operation.method, fillPath(route.path, { ...path, ...filled }, name), {
         params: { query: checkedQuery, header },
@@ -177,14 +180,25 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
           operation,
           name,
           timeoutMs:
-            args.timeoutMs === undefined ? timeoutMs : positive("timeoutMs", args.timeoutMs, 2 ** 31 - 1),
+            args.timeoutMs === undefined ? timeoutMs : whole("timeoutMs", args.timeoutMs, 1, LONGEST_MS),
           ...(signal && { signal }),
         },
       });
       return data;
     };
 
+    const call = (args: CallArguments = {}) => named(callOnce(args), name);
+
     const { pages, job } = operation;
+    const waitAll = async (ids: readonly string[], args: CallArguments & WaitOptions, of: Job) => {
+      const { waitForJobs } = await import("./wait.js"); // only who waits loads it
+      return named(waitForJobs(call, operation, of, name, ids, { ...args }, memory, random), name);
+    };
+    const wait = async (id: string, args: CallArguments & WaitOptions, of: Job) => {
+      const [result] = await waitAll([id], args, of);
+      if (result?.status === "fulfilled") return result.value;
+      throw result?.reason;
+    };
     return Object.assign(call, {
       descriptor: operation,
       ...(pages && {
@@ -194,8 +208,9 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
           walkItems(call, operation, pages, name, args, memory),
       }),
       ...(job && {
-        wait: (id: string, args: CallArguments & WaitOptions = {}) =>
-          waitForJob(call, operation, job, name, id, { ...args }, random),
+        wait: (id: string, args: CallArguments & WaitOptions = {}) => wait(id, args, job),
+        waitAll: (ids: readonly string[], args: CallArguments & WaitOptions = {}) =>
+          pages ? waitAll(ids, args, job) : Promise.allSettled(ids.map((id) => wait(id, args, job))), // only one can be asked for at once
       }),
     });
   };
@@ -207,6 +222,16 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
 }
 
 const NO_HEADERS = new Headers();
+
+/** Gateways refuse longer ones, some of them without a word that says why. */
+const LONGEST_URL = 32_768;
+
+/** Says in an error which operation it ended. */
+const named = <T>(promise: Promise<T>, operation: string): Promise<T> =>
+  promise.catch((error: unknown) => {
+    if (error instanceof CloudError) error.operation ??= operation;
+    throw error;
+  });
 
 const ARGUMENT_NAMES: ReadonlySet<string> = new Set([
   "path",
@@ -258,13 +283,6 @@ function writeBody(body: unknown, operation: Operation, provider: Provider): str
   return operation.body === "form"
     ? writeQuery(body as Record<string, unknown>, provider.flatten)
     : JSON.stringify(body);
-}
-
-function positive(name: string, value: number, maximum = Number.MAX_SAFE_INTEGER): number {
-  if (Number.isSafeInteger(value) && value >= 1 && value <= maximum) return value;
-  throw new ConfigError(
-    `${name} must be an integer from 1 to ${maximum}, not ${typeof value === "number" ? value : kindOf(value)}`,
-  );
 }
 
 const logTo =

@@ -61,7 +61,7 @@ export function createSigning<C>(source: CredentialSource<C>, scheme: Scheme<C>)
     const ours = last.canonicalRequest;
     const text =
       theirs !== undefined && ours !== undefined ? `${message}. ${explainSignature(theirs, ours)}` : message;
-    const signature = /Signature=(\w+)$/.exec(last.headers["authorization"] ?? "")?.[1];
+    const signature = /Signature=(\w+)$/.exec(last.headers.authorization ?? "")?.[1];
     return { ...envelope, message: redact(text, [...scheme.secretsOf(last.credentials), signature]) };
   };
 

@@ -25,12 +25,12 @@ function segment(parameter: string, value: unknown, operation: string): string {
   if (!value.trim()) throw refuse("is empty: the request would reach another resource");
   checkText(parameter, value, operation);
   if (value.includes("\\")) throw refuse("holds a backslash, which URL parsers read as a slash");
-  // Servers decode before they route: `..`, `%2e%2e` and `a/../b` all climb.
+  // Servers decode before they route: `..`, `%2e%2e`, `..;x` and `a/../b` all climb.
   if (
     value
       .replace(/%2e/gi, ".")
       .split(/\/|%2f/i)
-      .some((part) => part === "." || part === "..")
+      .some((part) => /^\.\.?([;?#]|$)/.test(part))
   ) {
     throw refuse('is or holds a path segment "." or "..": the request would reach another resource');
   }

@@ -1,168 +1,188 @@
-/** Waits for a job to end. */
+/** Waits for jobs to end. */
 
-import { sleep, throwIfAborted } from "./abort.js";
-import type { JobProgress, WaitOptions } from "./client.js";
+import { onAbort, sleep, throwIfAborted } from "./abort.js";
+import type { ChildProgress, JobProgress, WaitOptions } from "./client.js";
 import {
-  ApiNotFoundError,
-  ConfigError,
-  ConnectionError,
+  ApiError,
+  CredentialsError,
+  IncompletePaginationError,
   JobBlockedError,
   JobCancelledError,
   JobDisappearedError,
   type JobError,
   JobFailedError,
   JobNotFoundError,
-  NotFoundError,
-  ProtocolError,
   ResponseShapeError,
-  ServerError,
-  ThrottledError,
-  TlsError,
   ValidationError,
   WaitTimeoutError,
 } from "./errors.js";
-import { at } from "./fields.js";
+import { at, isObject } from "./fields.js";
+import { type CallWith, finder } from "./find.js";
 import type { Job, JobState, Operation } from "./operation.js";
-import { itemsOf, walkItems } from "./paginate.js";
+import type { PagingMemory } from "./paginate.js";
+import { isPassing } from "./retry.js";
 import { kindOf } from "./url.js";
-
-type CallWith = (args: Record<string, unknown>) => Promise<unknown>;
+import { LONGEST_MS, whole } from "./whole.js";
 
 /** So many polls in a row may fail for reasons that pass by. Each was retried already. */
 const MOST_FAILED_POLLS = 10;
+/** Deeper sub-jobs than this are not looked for. */
+const MOST_LEVELS = 100;
 
-/** Polls until the job ends; see `Waitable.wait`. */
-export async function waitForJob(
+/** What has been seen of one job. */
+interface Watched {
+  progress?: JobProgress;
+  readonly statuses: Record<string, number>;
+  /** It was seen undoing what it did: whatever it is called in the end, that is no success. */
+  rolledBack?: boolean;
+  /** Its last status, if that is one to end with and is looked at once more. */
+  ended?: string;
+}
+
+/** Polls until each job has ended; see `Waitable.waitAll`. */
+export async function waitForJobs(
   call: CallWith,
   operation: Operation,
   job: Job,
   name: string,
-  id: string,
+  ids: readonly string[],
   args: Record<string, unknown> & WaitOptions,
+  memory: PagingMemory,
   random: () => number,
-): Promise<unknown> {
-  if (typeof id !== "string" || !id.trim())
-    throw new ValidationError(
-      "id",
-      `must be a job's id, not ${typeof id === "string" ? "empty" : kindOf(id)}`,
-      { operation: name },
-    );
+): Promise<PromiseSettledResult<unknown>[]> {
+  for (const id of ids) {
+    if (typeof id === "string" && id.trim()) continue;
+    const kind = typeof id === "string" ? "empty" : kindOf(id);
+    throw new ValidationError("id", `must be a job's id, not ${kind}`, { operation: name });
+  }
   const {
-    timeoutMs = 30 * 60_000,
     minDelayMs = job.find ? 2000 : 5000,
-    maxDelayMs = 30_000,
+    maxDelayMs = Math.max(minDelayMs, 30_000),
+    timeoutMs = 30 * 60_000,
     graceMs = 30_000,
+    settleMs = 0,
     whenBlocked = "throw",
+    strict = false,
+    from = [],
     onProgress,
     signal,
     ...rest
   } = args;
-  for (const [option, value] of Object.entries({ timeoutMs, minDelayMs, maxDelayMs, graceMs })) {
-    if (!Number.isFinite(value) || value < 0)
-      throw new ConfigError(`${option} must be a number of milliseconds, not ${kindOf(value)}`);
-  }
-  const find = finder(call, operation, job, name, { ...rest, ...(signal && { signal }) });
+  whole("minDelayMs", minDelayMs, 1, LONGEST_MS);
+  whole("maxDelayMs", maxDelayMs, minDelayMs, LONGEST_MS);
+  whole("timeoutMs", timeoutMs, minDelayMs, LONGEST_MS);
+  whole("graceMs", graceMs, 0, LONGEST_MS);
+  whole("settleMs", settleMs, 0, LONGEST_MS);
+  throwIfAborted(signal, name);
+
+  const known = [from].flat();
+  const earlierMs = Math.max(0, ...known.map(({ elapsedMs }) => elapsedMs));
+  let polls = Math.max(0, ...known.map((progress) => progress.polls));
+  const watched = new Map(
+    ids.map((id): [string, Watched] => {
+      const progress = known.find((each) => each.id === id);
+      return [
+        id,
+        {
+          statuses: Object.create(null), // a service's word might be "constructor"
+          ...(progress && { progress, rolledBack: isRollback(progress) }),
+        },
+      ];
+    }),
+  );
+  const results = new Map<string, PromiseSettledResult<unknown>>();
+  const reject = (id: string, reason: unknown) => results.set(id, { status: "rejected", reason });
+
+  // One signal for the deadline and the caller's: it ends a request that is under way, too.
+  const end = new AbortController();
+  const forget = signal && onAbort(signal, () => end.abort(signal.reason));
+  const timer = setTimeout(() => end.abort(), timeoutMs);
+  const find = finder(call, operation, job, name, { ...rest, signal: end.signal }, memory);
   const started = performance.now(); // monotonic: the system's clock may jump
-  const statuses: Record<string, number> = {};
-  let last: JobProgress | undefined;
+  const elapsed = () => performance.now() - started;
   let failedPolls = 0;
 
-  for (let polls = 1; ; polls++) {
-    throwIfAborted(signal, name);
-    const failure = await find(id).then(
-      (found) => {
-        failedPolls = 0;
-        const elapsedMs = performance.now() - started;
-        if (found === undefined) {
-          if (last)
-            throw new JobDisappearedError(
-              `${name}: job ${id} was ${last.status} and is not there any more`,
-              last.job,
-              { operation: name },
-            );
-          if (elapsedMs >= graceMs)
-            throw new JobNotFoundError(
-              `${name}: there is no job ${id}, ${Math.round(elapsedMs / 1000)} s after it was first asked for`,
-              undefined,
-              { operation: name },
-            );
-          return;
-        }
-        const status = statusOf(found, job, name);
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        last = { job: found, status, state: stateOf(status, job), polls, elapsedMs };
-        onProgress?.(last);
-      },
-      (error: unknown) => {
-        if (!isPassing(error) || ++failedPolls > MOST_FAILED_POLLS) throw error;
-        return error;
-      },
-    );
-    if (!failure && last) {
-      if (last.state === "succeeded") return last.job;
-      const error = endError(last, job, name, id);
-      if (error && !(last.state === "blocked" && whenBlocked === "wait")) throw error;
+  /** Takes note of what a poll saw of a job, and of its end. */
+  const look = (id: string, found: unknown): void => {
+    const watch = watched.get(id);
+    if (!watch) return;
+    const elapsedMs = earlierMs + elapsed();
+    if (found === undefined) {
+      // A new job is not known everywhere at once: one poll may see it, and the next one not.
+      if (elapsedMs >= graceMs) reject(id, absence(name, id, watch, elapsedMs));
+      return;
     }
-    const elapsed = performance.now() - started;
-    // Full jitter within [min, current], so that many waiters do not poll in step.
-    const current = Math.min(maxDelayMs, minDelayMs * 1.5 ** (polls - 1));
-    const delay = minDelayMs + random() * Math.max(0, current - minDelayMs);
-    if (elapsed + delay > timeoutMs) {
-      const seen = last ? `still ${last.status}` : "not seen";
-      throw new WaitTimeoutError(
-        `${name}: job ${id} is ${seen} after ${Math.round(elapsed / 1000)} s and ${polls} polls`,
-        last?.job,
-        statuses,
-        {
-          operation: name,
-          ...(last && { status: last.status }),
-        },
-      );
-    }
-    await sleep(delay, signal);
-  }
-}
-
-/** How to ask for one job: undefined where the server does not know it. */
-function finder(
-  call: CallWith,
-  operation: Operation,
-  job: Job,
-  name: string,
-  rest: Record<string, unknown>,
-): (id: string) => Promise<unknown> {
-  const { pages } = operation;
-  const [, group, parameter = "", list] = /^(path|query)\.(.*?)(\[\])?$/.exec(job.find ?? "") ?? [];
-  const only = (jobs: readonly unknown[], id: string): unknown => {
-    const matching = jobs.filter((each) => at(each, job.id) === id);
-    if (matching.length > 1 || (matching.length === 0 && jobs.length > 0)) {
-      throw new ResponseShapeError(
-        `${name}: asked for job ${id}, got ${matching.length ? "it twice" : "another"}`,
-        { operation: name },
-      );
-    }
-    return matching[0];
-  };
-
-  if (!group) {
-    return async (id) => {
-      if (!pages) throw new ConfigError(`${name}: its specification says no way to find a job`);
-      for await (const each of walkItems(call, operation, pages, name, rest, {}))
-        if (at(each, job.id) === id) return each;
-      return undefined;
+    const status = statusOf(found, job, name);
+    watch.statuses[status] = (watch.statuses[status] ?? 0) + 1;
+    const progress: JobProgress = {
+      id,
+      job: found,
+      status,
+      state: stateOf(status, job),
+      children: childrenOf(found, job),
+      polls,
+      elapsedMs,
     };
-  }
-  return async (id) => {
-    const given = rest[group] as Record<string, unknown> | undefined;
-    try {
-      const body = await call({ ...rest, [group]: { ...given, [parameter]: list ? [id] : id } });
-      return only(pages ? itemsOf(body, pages) : [body], id);
-    } catch (error) {
-      if (error instanceof NotFoundError && !(error instanceof ApiNotFoundError)) return undefined;
-      throw error;
+    watch.progress = progress;
+    watch.rolledBack ||= isRollback(progress);
+    onProgress?.(progress);
+    const { state } = progress;
+    if (state === "pending" || state === "unknown" || (state === "blocked" && whenBlocked === "wait")) {
+      delete watch.ended;
+    } else if (settleMs && watch.ended !== status) {
+      watch.ended = status;
+    } else {
+      const error = endError(progress, watch, job, name, strict);
+      if (error) reject(id, error);
+      else results.set(id, { status: "fulfilled", value: found });
     }
   };
+
+  try {
+    let pending = [...watched.keys()];
+    while (pending.length) {
+      polls++;
+      let askedMs = 0;
+      const found = await find(pending).catch((error: unknown) => {
+        if (!isPassingPoll(error) || ++failedPolls > MOST_FAILED_POLLS) throw error;
+        askedMs = (error instanceof ApiError && error.retryAfterMs) || 0;
+      });
+      if (found) {
+        failedPolls = 0;
+        for (const id of pending) look(id, found.get(id));
+      }
+      pending = pending.filter((id) => !results.has(id));
+      const settling = pending.some((id) => watched.get(id)?.ended !== undefined);
+      const delay = settling
+        ? Math.max(minDelayMs, settleMs)
+        : pause(polls, minDelayMs, maxDelayMs, random());
+      // The last poll is close to the end, and has time to end itself.
+      const remaining = timeoutMs - elapsed() - minDelayMs;
+      if (!pending.length || remaining < minDelayMs) break;
+      await sleep(Math.min(remaining, Math.max(askedMs, delay)), end.signal);
+    }
+  } catch (error) {
+    if (!end.signal.aborted || signal?.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
+    forget?.();
+  }
+  return ids.map(
+    (id) =>
+      results.get(id) ?? { status: "rejected", reason: timeout(name, id, watched.get(id), polls, elapsed()) },
+  );
 }
+
+/** Full jitter within [least, current], so that many waiters do not poll in step. In milliseconds. */
+export function pause(polls: number, least: number, most: number, random: number): number {
+  const current = Math.min(most, least * 1.5 ** (polls - 1));
+  return least + random * (current - least);
+}
+
+/** Could the next poll do better? A list that changes while it is searched, too, and credentials that are on their way. */
+const isPassingPoll = (error: unknown): boolean =>
+  isPassing(error instanceof CredentialsError ? error.cause : error) ||
+  error instanceof IncompletePaginationError;
 
 function statusOf(found: unknown, job: Job, name: string): string {
   const status = at(found, job.status);
@@ -180,40 +200,94 @@ export function stateOf(status: string, job: Job): JobState | "unknown" {
   return match?.[0] ?? "unknown";
 }
 
-/** The error for a job that will not succeed by itself. */
+const isRollback = ({ status, state }: JobProgress): boolean =>
+  state === "pending" && /rollback/i.test(status);
+
+/** A job's sub-jobs, and theirs, in one list: no recursion that a hostile depth could overflow. */
+function childrenOf(found: unknown, job: Job): ChildProgress[] {
+  const { children = "" } = job;
+  const all: ChildProgress[] = [];
+  let level = [found];
+  for (let depth = 0; children && level.length && depth < MOST_LEVELS; depth++) {
+    // EIP documents `entities.sub_jobs`, and in newer pages a list `entities`.
+    level = level
+      .flatMap(
+        (each) => [at(each, children), at(each, children.split(".")[0] ?? "")].find(Array.isArray) ?? [],
+      )
+      .filter(isObject);
+    for (const each of level) {
+      const status = text(at(each, job.status));
+      if (status) all.push({ job: each, status, state: stateOf(status, job) });
+    }
+  }
+  return all;
+}
+
+/** The error for a job that will not succeed by itself, or did not. */
 function endError(
-  { job: found, status, state }: JobProgress,
+  progress: JobProgress,
+  { rolledBack }: Watched,
   job: Job,
   name: string,
-  id: string,
+  strict: boolean,
 ): JobError | undefined {
+  const { id, job: found, status, state, children } = progress;
+  const failed = strict
+    ? children.filter((each) => each.state === "failed" || each.state === "cancelled").length
+    : 0;
+  const but = rolledBack
+    ? ", but was rolled back"
+    : failed
+      ? `, but ${failed} of its sub-jobs did not succeed`
+      : "";
+  if (state === "succeeded" && !but) return undefined;
   const type =
-    state === "failed"
-      ? JobFailedError
-      : state === "cancelled"
-        ? JobCancelledError
-        : state === "blocked"
-          ? JobBlockedError
-          : undefined;
-  if (!type) return undefined;
+    state === "cancelled" ? JobCancelledError : state === "blocked" ? JobBlockedError : JobFailedError;
   const code = text(job.error?.code && at(found, job.error.code));
   const message = text(job.error?.message && at(found, job.error.message));
   const why = [code, message].filter(Boolean).join(": ");
   return new type(
-    `${name}: job ${id} ${state === "blocked" ? "is" : "ended as"} ${status}${why ? ` (${why})` : ""}`,
+    `${name}: job ${id} ${state === "blocked" ? "is" : "ended as"} ${status}${but}${why ? ` (${why})` : ""}`,
     found,
-    {
-      operation: name,
-      status,
-      ...(code && { code }),
-    },
+    { operation: name, status, progress, ...(code && { code }) },
   );
 }
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
+/** The error for a job that is not there. */
+function absence(name: string, id: string, { progress }: Watched, elapsedMs: number): JobError {
+  return progress
+    ? new JobDisappearedError(
+        `${name}: job ${id} was ${progress.status} and is not there any more`,
+        progress.job,
+        {
+          operation: name,
+          status: progress.status,
+          progress,
+        },
+      )
+    : new JobNotFoundError(
+        `${name}: there is no job ${id}, ${seconds(elapsedMs)} after it was first asked for. Check the region and the project`,
+        undefined,
+        { operation: name },
+      );
+}
 
-/** A failure that may be over at the next poll. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof ServerError ||
-  error instanceof ThrottledError ||
-  (error instanceof ConnectionError && !(error instanceof TlsError) && !(error instanceof ProtocolError));
+function timeout(
+  name: string,
+  id: string,
+  watch: Watched | undefined,
+  polls: number,
+  elapsedMs: number,
+): JobError {
+  const { progress, statuses = {} } = watch ?? {};
+  return new WaitTimeoutError(
+    `${name}: job ${id} is ${progress ? `still ${progress.status}` : "not seen"} after ${seconds(elapsedMs)} and ${polls} polls. It may go on: wait longer`,
+    progress?.job,
+    statuses,
+    { operation: name, ...(progress && { status: progress.status, progress }) },
+  );
+}
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");

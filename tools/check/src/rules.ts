@@ -54,6 +54,11 @@ const noUnwantedFiles: Rule = ({ files }) =>
     return found ? [`${file}: ${found[1]} is packed`] : [];
   });
 
+const noSourceCondition: Rule = ({ manifest }) =>
+  JSON.stringify(manifest.exports ?? {}).includes('"@typedcloud/source"')
+    ? ["package.json: exports lead to source, which is not packed: publishConfig.exports is missing"]
+    : [];
+
 const hasLicense: Rule = ({ files }) => (files.includes("LICENSE") ? [] : ["LICENSE is not packed"]);
 
 const noAny: Rule = ({ files, read }) =>
@@ -74,7 +79,14 @@ function anysOf(file: string, text: string): string[] {
   return found;
 }
 
-const rules: Rule[] = [noLifecycleScripts, noWorkspaceRanges, noUnwantedFiles, hasLicense, noAny];
+const rules: Rule[] = [
+  noLifecycleScripts,
+  noWorkspaceRanges,
+  noUnwantedFiles,
+  noSourceCondition,
+  hasLicense,
+  noAny,
+];
 
 /** What is wrong with a packed package, one line a finding; empty when nothing is. */
 export const findings = (packed: Packed): string[] => rules.flatMap((rule) => rule(packed));

@@ -64,3 +64,10 @@ test("wants the license", () => {
     "LICENSE is not packed",
   ]);
 });
+
+test("refuses exports that lead to source", () => {
+  const exports = { ".": { "@typedcloud/source": "./src/index.ts", default: "./dist/index.js" } };
+  expect(inspect({}, { exports })).toEqual([
+    "package.json: exports lead to source, which is not packed: publishConfig.exports is missing",
+  ]);
+});

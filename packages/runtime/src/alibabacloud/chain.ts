@@ -16,17 +16,22 @@ const PLACES: readonly Place<AlibabaCloudCredentials, AlibabaCloudContext>[] = [
   ["credentials URI", fromUri],
 ];
 
-export const findCredentials = (context: AlibabaCloudContext): Promise<AlibabaCloudCredentials> => firstOf(PLACES, context);
+export const findCredentials = (context: AlibabaCloudContext): Promise<AlibabaCloudCredentials> =>
+  firstOf(PLACES, context);
 
 async function fromMetadata(context: AlibabaCloudContext): Promise<AlibabaCloudCredentials> {
   if (enabled("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) throw new NotConfiguredError("it is disabled");
   const roleName = env("ALIBABA_CLOUD_ECS_METADATA");
-  const role = ecsRamRole({ ...(roleName && { roleName }), disableImdsV1: enabled("ALIBABA_CLOUD_IMDSV1_DISABLED") });
+  const role = ecsRamRole({
+    ...(roleName && { roleName }),
+    disableImdsV1: enabled("ALIBABA_CLOUD_IMDSV1_DISABLED"),
+  });
   try {
     return await role(context);
   } catch (error) {
     // Whoever names a role means it.
-    if (roleName && error instanceof NotConfiguredError) throw new CredentialsError(`ALIBABA_CLOUD_ECS_METADATA: ${error.message}`);
+    if (roleName && error instanceof NotConfiguredError)
+      throw new CredentialsError(`ALIBABA_CLOUD_ECS_METADATA: ${error.message}`);
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 /** Alibaba Cloud's environment variables. */
 
+import { checkOptional, checkSecret } from "../credentials.js";
 import { allOrNone } from "../credentials-chain.js";
 import { enabled, env, readToken } from "../credentials-host.js";
 import { ask, checkAddress } from "../credentials-http.js";
-import { checkOptional, checkSecret } from "../credentials.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import { at } from "../fields.js";
 import type { AccessKey, AlibabaCloudContext } from "./credentials.js";
@@ -11,7 +11,11 @@ import { assumeRoleWithOidc, readCredentials } from "./sts.js";
 
 /** An AccessKey. */
 export function fromEnvironment(): AccessKey {
-  const [id, secret, token] = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN"] as const;
+  const [id, secret, token] = [
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+  ] as const;
   const found = allOrNone([id, secret], env);
   if (!found) throw new NotConfiguredError(`${id} and ${secret} are not set`);
   const securityToken = checkOptional(token, env(token));
@@ -28,7 +32,8 @@ export async function fromOidc(context: AlibabaCloudContext): Promise<AccessKey>
   const found = allOrNone(names, env);
   if (!found) throw new NotConfiguredError(`${names.join(" and ")} are not set`);
   const roleArn = env("ALIBABA_CLOUD_ROLE_ARN");
-  if (roleArn === undefined) throw new CredentialsError(`ALIBABA_CLOUD_ROLE_ARN must be set too, because ${names.join(" and ")} is`);
+  if (roleArn === undefined)
+    throw new CredentialsError(`ALIBABA_CLOUD_ROLE_ARN must be set too, because ${names.join(" and ")} is`);
   const file = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
   const roleSessionName = env("ALIBABA_CLOUD_ROLE_SESSION_NAME");
   return assumeRoleWithOidc(context, {
@@ -53,12 +58,16 @@ export async function fromUri(context: AlibabaCloudContext): Promise<AccessKey> 
     mend: `Check that ${name} is the right address`,
   });
   const code = at(data, "Code");
-  if (code !== undefined && code !== "Success") throw new CredentialsError(`${name}: the answer is not a success`);
+  if (code !== undefined && code !== "Success")
+    throw new CredentialsError(`${name}: the answer is not a success`);
   return readCredentials(name, data, response.headers, context.now());
 }
 
 /** The address of STS: a region's if one is named, within its network if that is switched on. */
-export function stsEndpoint(region = env("ALIBABA_CLOUD_STS_REGION"), vpc = enabled("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")): string {
+export function stsEndpoint(
+  region = env("ALIBABA_CLOUD_STS_REGION"),
+  vpc = enabled("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"),
+): string {
   if (region === undefined) return "https://sts.aliyuncs.com";
   if (!/^[a-z0-9-]+$/.test(region)) throw new CredentialsError("the region of STS must be a region's id");
   return `https://sts${vpc ? "-vpc" : ""}.${region}.aliyuncs.com`;

@@ -25,8 +25,11 @@ export const ecsRamRole =
   async (context) => {
     const headers = await sessionHeaders(context, options.disableImdsV1 === true);
     const roleName = options.roleName ?? (await roleOf(context, headers));
-    const { status, text } = await askMetadata(context, CREDENTIALS + encodeURIComponent(roleName), { headers });
-    if (status !== 200) throw new CredentialsError(`ECS metadata: no AccessKey is given for the role ${roleName} (${status})`);
+    const { status, text } = await askMetadata(context, CREDENTIALS + encodeURIComponent(roleName), {
+      headers,
+    });
+    if (status !== 200)
+      throw new CredentialsError(`ECS metadata: no AccessKey is given for the role ${roleName} (${status})`);
     return readAnswer(text, context);
   };
 
@@ -36,14 +39,16 @@ async function sessionHeaders(context: Context, disableImdsV1: boolean): Promise
     headers: { "X-aliyun-ecs-metadata-token-ttl-seconds": String(TTL_SECONDS) },
   });
   if (status === 200) return { "X-aliyun-ecs-metadata-token": text.trim() };
-  if (disableImdsV1) throw new CredentialsError(`ECS metadata: no token is given (${status}), and version 1 is disabled`);
+  if (disableImdsV1)
+    throw new CredentialsError(`ECS metadata: no token is given (${status}), and version 1 is disabled`);
   return {};
 }
 
 async function roleOf(context: Context, headers: Record<string, string>): Promise<string> {
   const { status, text } = await askMetadata(context, CREDENTIALS, { headers });
   const name = text.trim();
-  if (status === 404 || !name) throw new NotConfiguredError("the ECS has no RAM role: give it one in the console to use its identity");
+  if (status === 404 || !name)
+    throw new NotConfiguredError("the ECS has no RAM role: give it one in the console to use its identity");
   if (status !== 200) throw new CredentialsError(`ECS metadata: the role's name is not given (${status})`);
   return name;
 }

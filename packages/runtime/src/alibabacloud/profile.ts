@@ -1,8 +1,8 @@
 /** Profiles: `~/.aliyun/config.json` of the command line tool, and `~/.alibabacloud/credentials`. */
 
+import { checkSecret } from "../credentials.js";
 import { enabled, env, inHome, readOptional, readToken } from "../credentials-host.js";
 import { parseIni } from "../credentials-ini.js";
-import { checkSecret } from "../credentials.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import { at, isObject, type Json } from "../fields.js";
 import type { AlibabaCloudContext, AlibabaCloudCredentials } from "./credentials.js";
@@ -23,12 +23,19 @@ export async function fromProfile(context: AlibabaCloudContext): Promise<Alibaba
     }
   }
   // Somebody means a certain account: another one must not be used instead.
-  if (named) throw new CredentialsError(`ALIBABA_CLOUD_PROFILE: no file has the profile "${named}" (${reasons.join("; ")})`);
+  if (named)
+    throw new CredentialsError(
+      `ALIBABA_CLOUD_PROFILE: no file has the profile "${named}" (${reasons.join("; ")})`,
+    );
   throw new NotConfiguredError(reasons.join("; "));
 }
 
-async function fromCommandLineTool(context: AlibabaCloudContext, named: string | undefined): Promise<AlibabaCloudCredentials> {
-  if (enabled("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) throw new NotConfiguredError("profiles of the command line tool are disabled");
+async function fromCommandLineTool(
+  context: AlibabaCloudContext,
+  named: string | undefined,
+): Promise<AlibabaCloudCredentials> {
+  if (enabled("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))
+    throw new NotConfiguredError("profiles of the command line tool are disabled");
   const path = inHome(".aliyun", "config.json");
   const text = await readOptional(path);
   if (text === undefined) throw new NotConfiguredError(`there is no ${path}`);
@@ -42,7 +49,11 @@ async function fromCommandLineTool(context: AlibabaCloudContext, named: string |
   const name = named ?? at(config, "current") ?? "default";
   const profile = Array.isArray(profiles) ? profiles.find((each) => at(each, "name") === name) : undefined;
   if (!isObject(profile)) throw new NotConfiguredError(`${path} has no profile "${String(name)}"`);
-  return readProfile(profile, { path: `${path}, profile "${String(name)}"`, all: profiles as unknown[], context }); // an array: found in it
+  return readProfile(profile, {
+    path: `${path}, profile "${String(name)}"`,
+    all: profiles as unknown[],
+    context,
+  }); // an array: found in it
 }
 
 /** Where a profile stands: for messages, and for profiles that build on others. */
@@ -63,42 +74,55 @@ async function readProfile(profile: Json, place: Place, depth = 0): Promise<Alib
   const key = () => ({ accessKeyId: secret("access_key_id"), accessKeySecret: secret("access_key_secret") });
   const role = () => ({
     roleArn: text("ram_role_arn"),
-    ...(profile["ram_session_name"] ? { roleSessionName: text("ram_session_name") } : {}),
-    ...(profile["expired_seconds"] ? { durationSeconds: Number(profile["expired_seconds"]) } : {}),
-    stsEndpoint: stsEndpoint(profile["sts_region"] ? text("sts_region") : undefined, profile["enable_vpc"] === true),
+    ...(profile.ram_session_name ? { roleSessionName: text("ram_session_name") } : {}),
+    ...(profile.expired_seconds ? { durationSeconds: Number(profile.expired_seconds) } : {}),
+    stsEndpoint: stsEndpoint(
+      profile.sts_region ? text("sts_region") : undefined,
+      profile.enable_vpc === true,
+    ),
   });
-  switch (profile["mode"]) {
+  switch (profile.mode) {
     case "AK":
       return key();
     case "StsToken":
       return { ...key(), securityToken: secret("sts_token") };
     case "RamRoleArn": {
-      const token = profile["sts_token"] ? { securityToken: secret("sts_token") } : {};
+      const token = profile.sts_token ? { securityToken: secret("sts_token") } : {};
       return assumeRole({ ...role(), credentials: { ...key(), ...token } })(context);
     }
     case "EcsRamRole":
-      return ecsRamRole(profile["ram_role_name"] ? { roleName: text("ram_role_name") } : {})(context);
+      return ecsRamRole(profile.ram_role_name ? { roleName: text("ram_role_name") } : {})(context);
     case "OIDC":
       return assumeRoleWithOidc(context, {
         ...role(),
         oidcProviderArn: text("oidc_provider_arn"),
-        oidcToken: checkSecret(`${path}: oidc_token_file`, await readToken(`${path}: oidc_token_file`, text("oidc_token_file"))),
+        oidcToken: checkSecret(
+          `${path}: oidc_token_file`,
+          await readToken(`${path}: oidc_token_file`, text("oidc_token_file")),
+        ),
       });
     case "ChainableRamRoleArn": {
       const name = text("source_profile");
       const source = place.all.find((each) => at(each, "name") === name);
       if (!isObject(source) || depth > 9) throw new CredentialsError(`${path}: source_profile leads nowhere`);
-      const credentials = await readProfile(source, { ...place, path: `${path}, source_profile "${name}"` }, depth + 1);
+      const credentials = await readProfile(
+        source,
+        { ...place, path: `${path}, source_profile "${name}"` },
+        depth + 1,
+      );
       return assumeRole({ ...role(), credentials })(context);
     }
     default:
       throw new CredentialsError(
-        `${path}: the mode "${String(profile["mode"])}" is not supported. Supported are AK, StsToken, RamRoleArn, EcsRamRole, OIDC and ChainableRamRoleArn; for others give credentials: new Credential() of @alicloud/credentials`,
+        `${path}: the mode "${String(profile.mode)}" is not supported. Supported are AK, StsToken, RamRoleArn, EcsRamRole, OIDC and ChainableRamRoleArn; for others give credentials: new Credential() of @alicloud/credentials`,
       );
   }
 }
 
-async function fromCredentialsFile(context: AlibabaCloudContext, named: string | undefined): Promise<AlibabaCloudCredentials> {
+async function fromCredentialsFile(
+  context: AlibabaCloudContext,
+  named: string | undefined,
+): Promise<AlibabaCloudCredentials> {
   const given = env("ALIBABA_CLOUD_CREDENTIALS_FILE");
   const path = given ?? inHome(".alibabacloud", "credentials");
   const text = await readOptional(path);
@@ -122,7 +146,10 @@ async function fromCredentialsFile(context: AlibabaCloudContext, named: string |
     case "access_key":
       return key();
     case "sts":
-      return { ...key(), securityToken: checkSecret(`${path}, [${name}]: security_token`, get("security_token")) };
+      return {
+        ...key(),
+        securityToken: checkSecret(`${path}, [${name}]: security_token`, get("security_token")),
+      };
     case "ecs_ram_role": {
       const roleName = section.get("role_name");
       return ecsRamRole(roleName ? { roleName } : {})(context);

@@ -8,7 +8,11 @@ import type { Service } from "../operation.js";
 import type { Provider } from "../provider.js";
 import { type ServiceOptions, serviceOptionNames } from "../service.js";
 import { createSigning } from "../signing.js";
-import type { AlibabaCloudCredentialProvider, AlibabaCloudCredentials, AlicloudCredential } from "./credentials.js";
+import type {
+  AlibabaCloudCredentialProvider,
+  AlibabaCloudCredentials,
+  AlicloudCredential,
+} from "./credentials.js";
 import { errorKind } from "./refusal.js";
 import { createScheme } from "./scheme.js";
 import { sourceOf } from "./source.js";

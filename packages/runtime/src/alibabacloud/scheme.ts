@@ -30,5 +30,6 @@ export const createScheme = (rpc: boolean): Scheme<Snapshot> => ({
 
 /** With a bearer token there is no signature, and RPC wants to be told so in the query. */
 function addSignatureType({ url }: UnsignedRequest): void {
-  if (!/[?&]SignatureType=/.test(url.search)) url.search += `${url.search ? "&" : "?"}SignatureType=BEARERTOKEN`;
+  if (!/[?&]SignatureType=/.test(url.search))
+    url.search += `${url.search ? "&" : "?"}SignatureType=BEARERTOKEN`;
 }

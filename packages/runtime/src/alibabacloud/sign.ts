@@ -34,7 +34,7 @@ export function sign(request: UnsignedRequest, keys: SigningKeys, date: number, 
   const names = signedHeaders(headers);
   const canonical = canonicalRequest(request, headers, names);
   const text = stringToSign(canonical);
-  headers["authorization"] = authorization(keys, names, text);
+  headers.authorization = authorization(keys, names, text);
   return { headers, canonicalRequest: canonical, stringToSign: text };
 }
 

@@ -1,8 +1,8 @@
 /** Where a client's credentials come from. */
 
 import { alibabacloudCredentials } from "#credentials";
-import { CredentialCache, shared } from "../credentials-cache.js";
 import { type CredentialSource, fixed } from "../credentials.js";
+import { CredentialCache, shared } from "../credentials-cache.js";
 import { isObject } from "../fields.js";
 import type { Context } from "../provider.js";
 import {
@@ -30,6 +30,7 @@ export function sourceOf(
     return given ? shared(from, region ?? "", create) : create();
   }
   // It keeps and renews its credentials itself.
-  if (isObject(from as unknown) && "getCredential" in from) return { get: () => takeAlicloud(from), invalidate: () => {}, renewable: true };
+  if (isObject(from as unknown) && "getCredential" in from)
+    return { get: () => takeAlicloud(from), invalidate: () => {}, renewable: true };
   return fixed(takeSnapshot(from));
 }

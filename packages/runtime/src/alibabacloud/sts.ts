@@ -1,14 +1,19 @@
 /** Alibaba Cloud's STS: temporary AccessKeys for roles. */
 
-import { ask, localExpiry } from "../credentials-http.js";
 import { checkNames } from "../credentials.js";
+import { ask, localExpiry } from "../credentials-http.js";
 import { checkEndpoint } from "../endpoint.js";
 import { ConfigError, CredentialsError } from "../errors.js";
 import { at } from "../fields.js";
 import type { Context } from "../provider.js";
 import { createSigning } from "../signing.js";
 import { writeQuery } from "../url.js";
-import type { AccessKey, AlibabaCloudCredentialProvider, AlibabaCloudCredentials, AlicloudCredential } from "./credentials.js";
+import type {
+  AccessKey,
+  AlibabaCloudCredentialProvider,
+  AlibabaCloudCredentials,
+  AlicloudCredential,
+} from "./credentials.js";
 import { createScheme } from "./scheme.js";
 import { sourceOf } from "./source.js";
 
@@ -29,7 +34,15 @@ export interface AssumeRoleOptions {
   readonly stsEndpoint?: string;
 }
 
-const NAMES = ["roleArn", "roleSessionName", "durationSeconds", "policy", "externalId", "credentials", "stsEndpoint"];
+const NAMES = [
+  "roleArn",
+  "roleSessionName",
+  "durationSeconds",
+  "policy",
+  "externalId",
+  "credentials",
+  "stsEndpoint",
+];
 
 /** Acts as a role (AssumeRole). The temporary AccessKey is fetched once, and renewed before it ends. */
 export function assumeRole(options: AssumeRoleOptions): AlibabaCloudCredentialProvider {
@@ -41,8 +54,13 @@ export function assumeRole(options: AssumeRoleOptions): AlibabaCloudCredentialPr
   const signing = createSigning(source, createScheme(true));
   return async (context) => {
     const credentials = await source.get(context);
-    if ("bearerToken" in credentials) throw new ConfigError("assumeRole: a role is assumed with an AccessKey, not with a bearer token");
-    const form = { ...session, ...(policy !== undefined && { Policy: policy }), ...(externalId !== undefined && { ExternalId: externalId }) };
+    if ("bearerToken" in credentials)
+      throw new ConfigError("assumeRole: a role is assumed with an AccessKey, not with a bearer token");
+    const form = {
+      ...session,
+      ...(policy !== undefined && { Policy: policy }),
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    };
     const { data, response } = await ask(context, {
       source: "assumeRole",
       name: "sts.assumeRole",
@@ -64,7 +82,8 @@ const VERSION = "2015-04-01";
 const FORM = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
 
 /** A role to act as with the token of an OpenID Connect provider. */
-export interface OidcRole extends Pick<AssumeRoleOptions, "roleArn" | "roleSessionName" | "durationSeconds" | "policy"> {
+export interface OidcRole
+  extends Pick<AssumeRoleOptions, "roleArn" | "roleSessionName" | "durationSeconds" | "policy"> {
   readonly oidcProviderArn: string;
   readonly oidcToken: string;
   readonly stsEndpoint: string;
@@ -97,9 +116,22 @@ export async function assumeRoleWithOidc(context: Context, role: OidcRole): Prom
 }
 
 /** Reads a temporary AccessKey as STS, metadata services and credentials URIs write it. */
-export function readCredentials(source: string, data: unknown, headers: Headers | undefined, now: number): AccessKey {
-  const [accessKeyId, accessKeySecret, securityToken] = ["AccessKeyId", "AccessKeySecret", "SecurityToken"].map((name) => at(data, name));
-  if (typeof accessKeyId !== "string" || typeof accessKeySecret !== "string" || typeof securityToken !== "string") {
+export function readCredentials(
+  source: string,
+  data: unknown,
+  headers: Headers | undefined,
+  now: number,
+): AccessKey {
+  const [accessKeyId, accessKeySecret, securityToken] = [
+    "AccessKeyId",
+    "AccessKeySecret",
+    "SecurityToken",
+  ].map((name) => at(data, name));
+  if (
+    typeof accessKeyId !== "string" ||
+    typeof accessKeySecret !== "string" ||
+    typeof securityToken !== "string"
+  ) {
     throw new CredentialsError(`${source}: the answer lacks an AccessKey`);
   }
   const expiresAt = localExpiry(at(data, "Expiration"), undefined, headers, now);
@@ -107,7 +139,10 @@ export function readCredentials(source: string, data: unknown, headers: Headers 
 }
 
 /** What every session of a role has. */
-function checkSession(where: string, { roleArn, roleSessionName = "typedcloud", durationSeconds = 3600 }: Omit<AssumeRoleOptions, "credentials">) {
+function checkSession(
+  where: string,
+  { roleArn, roleSessionName = "typedcloud", durationSeconds = 3600 }: Omit<AssumeRoleOptions, "credentials">,
+) {
   if (typeof roleArn !== "string" || !/^acs:ram::\d+:role\/\S+$/.test(roleArn)) {
     throw new ConfigError(`${where}: roleArn must be a role's ARN, acs:ram::<account>:role/<name>`);
   }

@@ -55,7 +55,9 @@ export type HuaweiCloudCredentialProvider = (
 
 /** Credentials as they are used: checked, and never changed. */
 export type Snapshot = Readonly<
-  (Omit<AccessKey, "expiresAt"> | Omit<AuthToken, "expiresAt">) & Expiring & Pick<AccessKey, "domainId" | "iamEndpoint">
+  (Omit<AccessKey, "expiresAt"> | Omit<AuthToken, "expiresAt">) &
+    Expiring &
+    Pick<AccessKey, "domainId" | "iamEndpoint">
 >;
 
 const NAMES = ["ak", "sk", "securityToken", "token", "expiresAt", "projectId", "domainId", "iamEndpoint"];

@@ -1,11 +1,16 @@
 /** Huawei Cloud's IAM: tokens for passwords, access keys for tokens. */
 
-import { ask, localExpiry } from "../credentials-http.js";
 import { checkNames, checkSecret } from "../credentials.js";
+import { ask, localExpiry } from "../credentials-http.js";
 import { ConfigError, CredentialsError } from "../errors.js";
 import { at } from "../fields.js";
 import type { Context } from "../provider.js";
-import type { AccessKey, AuthToken, HuaweiCloudContext, HuaweiCloudCredentialProvider } from "./credentials.js";
+import type {
+  AccessKey,
+  AuthToken,
+  HuaweiCloudContext,
+  HuaweiCloudCredentialProvider,
+} from "./credentials.js";
 
 /** An IAM user. */
 export interface IamUser {
@@ -39,10 +44,14 @@ interface Login {
 
 function passwordLogin({ username, password, domainName }: IamUser): Login {
   for (const [name, value] of Object.entries({ username, password, domainName })) {
-    if (typeof value !== "string" || !value) throw new ConfigError(`iamToken: ${name} must be a string that is not empty`);
+    if (typeof value !== "string" || !value)
+      throw new ConfigError(`iamToken: ${name} must be a string that is not empty`);
   }
   return {
-    identity: { methods: ["password"], password: { user: { name: username, password, domain: { name: domainName } } } },
+    identity: {
+      methods: ["password"],
+      password: { user: { name: username, password, domain: { name: domainName } } },
+    },
     secrets: [password],
   };
 }
@@ -53,9 +62,14 @@ function accessKeyLogin({ ak, sk }: IamAccessKey): Login {
   return { identity: { methods: ["hw_ak_sk"], hw_ak_sk: { access, secret } }, secrets: [sk] };
 }
 
-async function createToken(context: HuaweiCloudContext, identity: object, secrets: readonly string[]): Promise<AuthToken> {
+async function createToken(
+  context: HuaweiCloudContext,
+  identity: object,
+  secrets: readonly string[],
+): Promise<AuthToken> {
   const { projectId, region, iamEndpoint, now } = context;
-  if (projectId === undefined && region === undefined) throw new ConfigError("iamToken: the client needs a projectId or a region");
+  if (projectId === undefined && region === undefined)
+    throw new ConfigError("iamToken: the client needs a projectId or a region");
   const project = projectId === undefined ? { name: region } : { id: projectId };
   const { data, response } = await ask(context, {
     source: "iamToken",
@@ -71,19 +85,34 @@ async function createToken(context: HuaweiCloudContext, identity: object, secret
   if (projectId !== undefined && typeof found === "string" && found !== projectId) {
     throw new CredentialsError("iamToken: IAM gave a token for another project than the client's");
   }
-  const expiresAt = localExpiry(at(data, "token.expires_at"), at(data, "token.issued_at"), response.headers, now());
-  return { token, ...(expiresAt !== undefined && { expiresAt }), ...(typeof found === "string" && { projectId: found }) };
+  const expiresAt = localExpiry(
+    at(data, "token.expires_at"),
+    at(data, "token.issued_at"),
+    response.headers,
+    now(),
+  );
+  return {
+    token,
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(typeof found === "string" && { projectId: found }),
+  };
 }
 
 /** Six hours: what the official SDKs ask for. */
 const DURATION_SECONDS = 6 * 60 * 60;
 
 /** Changes the token of an OpenID Connect provider into a temporary access key. */
-export async function federate(context: Context & { iamEndpoint: string }, idpId: string, idToken: string): Promise<AccessKey> {
+export async function federate(
+  context: Context & { iamEndpoint: string },
+  idpId: string,
+  idToken: string,
+): Promise<AccessKey> {
   const { iamEndpoint, now } = context;
   const source = "OpenID Connect";
   const mend = "Check the identity provider's id, and that the id token is valid and meant for it";
-  const unscoped = post(`${iamEndpoint}/v3.0/OS-AUTH/id-token/tokens`, { auth: { id_token: { id: idToken } } });
+  const unscoped = post(`${iamEndpoint}/v3.0/OS-AUTH/id-token/tokens`, {
+    auth: { id_token: { id: idToken } },
+  });
   const login = await ask(context, {
     source,
     name: "iam.createTokenWithIdToken",
@@ -97,7 +126,9 @@ export async function federate(context: Context & { iamEndpoint: string }, idpId
   const { data, response } = await ask(context, {
     source,
     name: "iam.createTemporaryAccessKeyByToken",
-    request: post(`${iamEndpoint}/v3.0/OS-CREDENTIAL/securitytokens`, { auth: { identity: { methods: ["token"], token } } }),
+    request: post(`${iamEndpoint}/v3.0/OS-CREDENTIAL/securitytokens`, {
+      auth: { identity: { methods: ["token"], token } },
+    }),
     secrets: [id],
     mend,
   });
@@ -105,7 +136,12 @@ export async function federate(context: Context & { iamEndpoint: string }, idpId
 }
 
 /** Reads a temporary access key as IAM, metadata services and pod identity write it. */
-export function readAccessKey(source: string, data: unknown, headers: Headers | undefined, now: number): AccessKey {
+export function readAccessKey(
+  source: string,
+  data: unknown,
+  headers: Headers | undefined,
+  now: number,
+): AccessKey {
   const found = at(data, "credential") ?? at(data, "credentials") ?? data;
   const ak = at(found, "access") ?? at(found, "accessKeyId");
   const sk = at(found, "secret") ?? at(found, "secretAccessKey");

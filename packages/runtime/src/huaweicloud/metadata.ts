@@ -19,7 +19,8 @@ export async function fromMetadata(context: Context): Promise<AccessKey> {
     headers: { "X-Metadata-Token-Ttl-Seconds": String(TTL_SECONDS) },
   });
   const version1 = [404, 405, 503].includes(session.status);
-  if (!version1 && session.status !== 200) throw new CredentialsError(`ECS metadata: no token is given (${session.status})`);
+  if (!version1 && session.status !== 200)
+    throw new CredentialsError(`ECS metadata: no token is given (${session.status})`);
   const { status, text } = await askMetadata(context, `${ADDRESS}/openstack/latest/securitykey`, {
     headers: version1 ? {} : { "X-Metadata-Token": session.text.trim() },
   });

@@ -114,9 +114,9 @@ export function createProvider(service: Service, options: HuaweiCloudOptions): P
     route: ({ path }) => ({ path }),
     async pathParameters(names, context) {
       const values: Record<string, string> = {};
-      if (names.includes("project_id")) values["project_id"] = await findProjectId(context);
+      if (names.includes("project_id")) values.project_id = await findProjectId(context);
       const domain = names.includes("domain_id") && (domainId ?? (await source.get(context)).domainId);
-      if (domain) values["domain_id"] = domain;
+      if (domain) values.domain_id = domain;
       return values;
     },
     *flatten(name, value) {

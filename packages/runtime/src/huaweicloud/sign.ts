@@ -47,12 +47,15 @@ export function sign(
   const canonical = canonicalRequest(request, headers, names);
   const scope = derivation && `${timestamp.slice(0, 8)}/${derivation.region}/${derivation.service}`;
   const text = stringToSign(timestamp, canonical, scope);
-  headers["authorization"] = authorization(keys, names, text, scope);
+  headers.authorization = authorization(keys, names, text, scope);
   return { headers, canonicalRequest: canonical, stringToSign: text };
 }
 
 /** `20191115T033655Z` */
-export const sdkDate = (date: number): string => new Date(date).toISOString().replace(/[-:]|\.\d+/g, "");
+export function sdkDate(date: number): string {
+  const iso = new Date(date).toISOString(); // 2019-11-15T03:36:55.000Z
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+}
 
 /**
  * The headers that are signed: `host`, `content-type` and every `x-` header. Others may be changed on the way. Headers

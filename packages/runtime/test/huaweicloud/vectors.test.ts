@@ -101,7 +101,7 @@ describe("tests of the Python SDK", () => {
       `${derived}8e2d91eaf9656ec5d6fab27812e2d898a35aaaa5e16ee0a0365c38527ccfb3cf`,
     ],
   ])("%s", (_, request, derive, expected) => {
-    expect(sign(request, keys, date, derive).headers["authorization"]).toBe(expected);
+    expect(sign(request, keys, date, derive).headers.authorization).toBe(expected);
   });
 
   test("the derived string to sign names what the key is good for", () => {

@@ -18,7 +18,12 @@ interface Things {
   responses: Answer;
 }
 interface Create {
-  parameters: { path: { project_id: string; thing_id: string }; query?: Query; header?: never; cookie?: never };
+  parameters: {
+    path: { project_id: string; thing_id: string };
+    query?: Query;
+    header?: never;
+    cookie?: never;
+  };
   requestBody: { content: { "application/json": { text: string } } };
   responses: Answer;
 }
@@ -52,7 +57,10 @@ export const HUAWEI_HOST = "test.cn-north-4.myhuaweicloud.com";
 export const IAM_HOST = "iam.cn-north-4.myhuaweicloud.com";
 
 export const huaweiClient = (options: HuaweiCloudOptions) =>
-  createHuaweiCloudService<HuaweiSchema, typeof huaweiOperations>(huaweiService, huaweiOperations, { region: "cn-north-4", ...options });
+  createHuaweiCloudService<HuaweiSchema, typeof huaweiOperations>(huaweiService, huaweiOperations, {
+    region: "cn-north-4",
+    ...options,
+  });
 
 interface AlibabaSchema {
   ListThings: {
@@ -82,4 +90,7 @@ const alibabaOperations = {
 export const ALIBABA_HOST = "test.cn-hangzhou.aliyuncs.com";
 
 export const alibabaClient = (options: AlibabaCloudOptions) =>
-  createAlibabaCloudService<AlibabaSchema, typeof alibabaOperations>(alibabaService, alibabaOperations, { region: "cn-hangzhou", ...options });
+  createAlibabaCloudService<AlibabaSchema, typeof alibabaOperations>(alibabaService, alibabaOperations, {
+    region: "cn-hangzhou",
+    ...options,
+  });

@@ -27,6 +27,8 @@ export interface Answer {
 export type Host = (request: Received) => Answer | undefined | Promise<Answer | undefined>;
 
 export interface Cloud {
+  /** Its real address: where a redirect would lead. */
+  readonly origin: string;
   readonly received: Received[];
   /** What one host received. */
   to(host: string): Received[];
@@ -41,7 +43,13 @@ export async function startCloud(hosts: Record<string, Host>): Promise<Cloud> {
   const received: Received[] = [];
   const server = createServer(async (message, response) => {
     const { [MEANT]: host = "", ...headers } = message.headers;
-    const request = { host: String(host), method: message.method ?? "", target: message.url ?? "", headers, body: await text(message) };
+    const request = {
+      host: String(host),
+      method: message.method ?? "",
+      target: message.url ?? "",
+      headers,
+      body: await text(message),
+    };
     received.push(request);
     const answer = await hosts[request.host]?.(request);
     if (!answer) return;
@@ -59,11 +67,17 @@ export async function startCloud(hosts: Record<string, Host>): Promise<Cloud> {
       }),
   );
   return {
+    origin: `http://127.0.0.1:${port}`,
     received,
     to: (host) => received.filter((request) => request.host === host),
     fetch: (input, init = {}) => {
       const { href, origin, host } = new URL(String(input));
-      if (!hosts[host]) return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }) }));
+      if (!hosts[host])
+        return Promise.reject(
+          new TypeError("fetch failed", {
+            cause: Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }),
+          }),
+        );
       const headers = new Headers(init.headers);
       headers.set(MEANT, host);
       return fetch(`http://127.0.0.1:${port}${href.slice(origin.length)}`, { ...init, headers });

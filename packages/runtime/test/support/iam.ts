@@ -5,10 +5,15 @@ import type { Answer, Host, Received } from "./cloud.js";
 export const HOUR = 3_600_000;
 
 /** Gives tokens `token-1`, `token-2` …, each for the project that is asked for. */
-export function iamHost({ lifetimeMs = 24 * HOUR, clock = Date.now, project = "project-1" } = {}): Host & { issued: number } {
+export function iamHost({
+  lifetimeMs = 24 * HOUR,
+  clock = Date.now,
+  project = "project-1",
+} = {}): Host & { issued: number } {
   const host = Object.assign(
     (request: Received): Answer => {
-      if (!request.target.startsWith("/v3/auth/tokens")) return { status: 404, body: { error: { code: 404, message: "no such API" } } };
+      if (!request.target.startsWith("/v3/auth/tokens"))
+        return { status: 404, body: { error: { code: 404, message: "no such API" } } };
       host.issued++;
       const now = clock();
       return {

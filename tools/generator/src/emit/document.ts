@@ -15,12 +15,27 @@ export const OPEN_ENUM = "x-open-enum";
  * files is in it, examples are not, and all documentation stands in `title`, the one field whose text becomes the
  * comment as it is.
  */
-export async function typesDocument(
+export const typesDocument = (
   file: SpecificationFile,
   files: ReadonlyMap<string, SpecificationFile>,
+): Promise<OpenAPI3> => bundled(file, files, prepare);
+
+/**
+ * A service's specification as one document to validate with: everything that it refers to in other files is in it,
+ * and strings that may get new values are told by {@link OPEN_ENUM} and take any.
+ */
+export const validationDocument = (
+  file: SpecificationFile,
+  files: ReadonlyMap<string, SpecificationFile>,
+): Promise<OpenAPI3> => bundled(file, files, () => ({ Schema: { leave: openEnum } }));
+
+async function bundled(
+  file: SpecificationFile,
+  files: ReadonlyMap<string, SpecificationFile>,
+  decorator: Oas3Decorator,
 ): Promise<OpenAPI3> {
   const config = await createConfig({
-    plugins: [{ id: "typedcloud", decorators: { oas3: { prepare } } }],
+    plugins: [{ id: "typedcloud", decorators: { oas3: { prepare: decorator } } }],
     decorators: { "typedcloud/prepare": "on" },
   });
   // Bundling and preparing write into the documents, which other services share.

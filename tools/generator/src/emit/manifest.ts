@@ -2,10 +2,13 @@ import type { ServiceModel } from "../model.ts";
 
 /** `package.json`. Its version belongs to the releases, and is kept. */
 export function emitManifest({ folder, service }: ServiceModel, version: string): string {
-  const entry = (name: string) => ({
-    "@typedcloud/source": `./src/${name}.ts`,
-    types: `./dist/${name}.d.ts`,
-    default: `./dist/${name}.js`,
+  const built = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
+  // In the repository packages find each other's source; published, there is only what was built.
+  const source = (name: string) => ({ "@typedcloud/source": `./src/${name}.ts`, ...built(name) });
+  const entries = (entry: typeof built) => ({
+    ".": entry("index"),
+    "./mocks": entry("mocks"),
+    "./package.json": "./package.json",
   });
   const manifest = {
     name: `@typedcloud/${folder}`,
@@ -16,8 +19,9 @@ export function emitManifest({ folder, service }: ServiceModel, version: string)
     type: "module",
     sideEffects: false,
     engines: { node: ">=20" },
-    exports: { ".": entry("index"), "./mocks": entry("mocks"), "./package.json": "./package.json" },
-    files: ["dist", "src"],
+    exports: entries(source),
+    publishConfig: { access: "public", exports: entries(built) },
+    files: ["dist"],
     scripts: {
       build: "tsdown --config ../../tsdown.config.ts",
       test: "vitest run --config ../../vitest.config.ts",

@@ -1,4 +1,5 @@
 import type { OperationModel, ServiceModel } from "../model.ts";
+import { descriptorOf } from "./descriptor.ts";
 import { headerOf } from "./header.ts";
 import { literal, propertyName } from "./literal.ts";
 import { commentLines, docComment } from "./text.ts";
@@ -19,18 +20,8 @@ ${model.operations.map(emitOperation).join("\n")}
 }
 
 function emitOperation(operation: OperationModel): string {
-  const { method, path, query, body, noContent, pages, job } = operation;
-  const descriptor = {
-    method,
-    path,
-    ...(Object.keys(query).length > 0 ? { query } : {}),
-    ...(body ? { body } : {}),
-    ...(noContent ? { noContent } : {}),
-    ...(pages ? { pages } : {}),
-    ...(job ? { job } : {}),
-  };
   const start = `  ${propertyName(operation.id)}: `;
-  return `${docComment(documentation(operation), "  ")}\n${start}${literal(descriptor, "  ", start.length)},`;
+  return `${docComment(documentation(operation), "  ")}\n${start}${literal(descriptorOf(operation), "  ", start.length)},`;
 }
 
 /** What an editor shows at the call. */

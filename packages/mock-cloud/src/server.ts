@@ -1,0 +1,68 @@
+/** HTTP on loopback. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer } from "./answer.js";
+import { type Incoming, receive } from "./incoming.js";
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** @throws Error if the port is taken */
+export async function listen(
+  port: number,
+  handle: (incoming: Incoming) => Answer | Promise<Answer | "reset">,
+): Promise<Listening> {
+  const server = createServer((message, response) => {
+    serve(message, response, handle).catch((error: unknown) => {
+      // A client that goes away in the middle is its own business; anything else is a mistake of ours.
+      if (response.headersSent || message.destroyed) response.destroy();
+      else
+        send(response, {
+          status: 500,
+          body: { message: error instanceof Error ? error.stack : String(error) },
+        });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address() as AddressInfo; // it listens on a port
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  handle: (incoming: Incoming) => Answer | Promise<Answer | "reset">,
+): Promise<void> {
+  const incoming = await receive(message);
+  const answer = incoming.path.startsWith("/")
+    ? await handle(incoming)
+    : { status: 400, body: { message: "the target must be a path" } };
+  if (answer === "reset") message.socket.resetAndDestroy();
+  else send(response, answer);
+}
+
+function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  const length = String(Buffer.byteLength(text));
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...headers,
+    ...(status !== 204 && { "content-length": length }),
+  });
+  response.end(text);
+}

@@ -1,0 +1,140 @@
+/** A server in memory, and time that passes only when nothing else can happen. For what needs no sockets. */
+
+import { getEventListeners } from "node:events";
+import { inspect } from "node:util";
+import { expect, onTestFinished, vi } from "vitest";
+import { CloudError } from "../../src/errors.js";
+
+/** A request as the server saw it. */
+export interface Asked {
+  readonly url: URL;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Headers;
+  /** When, by the test's clock. */
+  readonly at: number;
+}
+
+/** Answers the n-th request, from 1. Undefined: never; an error: the connection breaks with it. */
+export type Answers = (
+  asked: Asked,
+  n: number,
+) => Response | Error | undefined | Promise<Response | Error | undefined>;
+
+export interface Memory {
+  readonly fetch: typeof globalThis.fetch;
+  readonly asked: Asked[];
+}
+
+export function memory(answers: Answers): Memory {
+  const asked: Asked[] = [];
+  return {
+    asked,
+    fetch: async (input, init = {}) => {
+      init.signal?.throwIfAborted();
+      const url = new URL(String(input));
+      const one: Asked = {
+        url,
+        query: Object.fromEntries(url.searchParams),
+        headers: new Headers(init.headers),
+        at: performance.now(),
+      };
+      asked.push(one);
+      const answer = await answers(one, asked.length);
+      if (answer instanceof Response) return answer;
+      if (answer) throw answer;
+      return new Promise((_, reject) => {
+        init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    },
+  };
+}
+
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+
+/** What Node's `fetch` throws when a connection breaks. */
+export const broken = (code = "ECONNRESET"): Error =>
+  new TypeError("fetch failed", { cause: Object.assign(new Error(`read ${code}`), { code }) });
+
+/** Pauses between requests, in milliseconds. */
+export const pauses = ({ asked }: Memory): number[] =>
+  asked.slice(1).map(({ at }, index) => Math.round(at - (asked[index]?.at ?? 0)));
+
+/** Makes time virtual for one test, and checks at its end that no timer was left behind. */
+export function virtualTime(): void {
+  if (vi.isFakeTimers()) return;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
+  onTestFinished(() => {
+    const left = vi.getTimerCount();
+    vi.useRealTimers();
+    expect(left, "timers left behind").toBe(0);
+  });
+}
+
+/** Lets time pass until the promise is settled. */
+export async function settle<T>(promise: Promise<T>): Promise<T> {
+  let settled = false;
+  const done = () => {
+    settled = true;
+  };
+  promise.then(done, done);
+  for (;;) {
+    // What needs no time goes first: answers, and modules that are loaded on demand.
+    for (let turn = 0; turn < 30 && !settled; turn++) await new Promise(setImmediate);
+    if (settled) return promise;
+    await vi.advanceTimersToNextTimerAsync();
+  }
+}
+
+/** The canaries: whatever is printed, none of them may be in it. */
+export const SECRETS = {
+  ak: "CANARYACCESSKEY",
+  sk: "canary-secret-key-0123456789",
+  token: "canary.token.0123456789",
+};
+
+/** The error that a promise ends with: one of ours, and nowhere in it a secret. */
+export async function failure(promise: Promise<unknown>): Promise<CloudError> {
+  const error = await promise.then(
+    (value) => {
+      throw new Error(`no error, but ${inspect(value)}`);
+    },
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(CloudError);
+  expectNoSecret(error);
+  return error as CloudError; // checked above
+}
+
+export function expectNoSecret(...sinks: unknown[]): void {
+  for (const value of sinks) {
+    const printed = [
+      String(value),
+      value instanceof Error ? value.stack : "",
+      inspect(value, { depth: null, showHidden: true }),
+      JSON.stringify(value),
+    ].join("\n");
+    for (const secret of [SECRETS.sk, SECRETS.token]) {
+      for (const form of [secret, encodeURIComponent(secret), btoa(secret)])
+        expect(printed).not.toContain(form);
+    }
+    expect(printed).not.toMatch(/Signature=[0-9a-f]{8}/);
+  }
+}
+
+/** A signal, and a check at the test's end that hardly anybody listens to it any more. */
+export function watchedSignal(): AbortController {
+  const controller = new AbortController();
+  onTestFinished(() => {
+    // One listener serves all requests that share a signal, for as long as the signal lives.
+    expect(getEventListeners(controller.signal, "abort").length).toBeLessThanOrEqual(1);
+  });
+  return controller;
+}
+
+/** All that an iterable gives. */
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from "node:util";
+import { changes } from "./commands/changes.ts";
+import { check } from "./commands/check.ts";
+import { type Context, type ExitCode, Failure } from "./commands/context.ts";
+import { draft } from "./commands/draft.ts";
+import { facts } from "./commands/facts.ts";
+import { fetchPages } from "./commands/fetch.ts";
+import { update } from "./commands/update.ts";
+
+const USAGE = `Usage: docs <command> [options]
+
+  facts <page…>             what pages say, as JSON, each fact with its line
+  check [page…]             where pages and specifications differ; --json, --from <folder>
+  draft <page> [-o <file>]  a first specification of a page that nobody has seen
+  fetch                     download the pages of specs/sources.yaml and check them; --from <folder>
+  changes --base <revision> what users of the packages see of the specifications' changes, as a changeset
+  update <page…>            check, apply what can be applied, generate, write the changeset
+
+Options:
+  --specs <folder>     where the specifications are (default: specs)
+  --out <folder>       where the packages are (default: packages)
+  --from <folder>      take saved pages from there
+  --base <revision>    the revision to compare with (default: HEAD)
+  -o, --output <file>  write there instead of to standard output
+  --json               findings as JSON
+  --help               show this
+
+Exit codes: 0 no differences, 1 differences, 2 something could not be read or done
+`;
+
+/** @returns the exit code */
+export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        specs: { type: "string", default: "specs" },
+        out: { type: "string", default: "packages" },
+        from: { type: "string" },
+        base: { type: "string", default: "HEAD" },
+        output: { type: "string", short: "o" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const [command, ...pages] = positionals;
+    if (values.help) {
+      context.output.log(USAGE);
+      return 0;
+    }
+    const needs = (count: number) => {
+      if (pages.length < count) throw new Failure(`${command}: name a page.`);
+    };
+    switch (command) {
+      case "facts":
+        needs(1);
+        return facts(pages, context);
+      case "check":
+        return await check(pages, { specs: values.specs, json: values.json, from: values.from }, context);
+      case "draft":
+        needs(1);
+        return await draft(pages[0] ?? "", values.output, context);
+      case "fetch":
+        return await fetchPages({ specs: values.specs, json: values.json, from: values.from }, context);
+      case "changes":
+        return await changes({ specs: values.specs, base: values.base, output: values.output }, context);
+      case "update":
+        needs(1);
+        return await update(pages, { specs: values.specs, out: values.out }, context);
+      default:
+        context.output.error(
+          `${command === undefined ? "No command." : `Unknown command "${command}".`}\n\n${USAGE}`,
+        );
+        return 2;
+    }
+  } catch (error) {
+    const isUse =
+      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    if (!(error instanceof Failure) && !isUse) throw error;
+    context.output.error(error.message);
+    return 2;
+  }
+}

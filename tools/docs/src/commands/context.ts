@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { check as checkSpecifications, formatProblem, type ServiceModel } from "typedcloud/checked";
+import type { PageFacts } from "../facts.ts";
+import { readPage } from "../read.ts";
+import { Sources } from "../sources/sources.ts";
+import { readSpecFacts, type SpecFacts } from "../spec/facts.ts";
+
+/** Where a command runs, and where it tells what it did. */
+export interface Context {
+  readonly cwd: string;
+  readonly output: Pick<Console, "log" | "error">;
+}
+
+/** 0: all is well; 1: differences; 2: something could not be read, or the command was used wrongly. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A reason to stop that is told as it is, without a stack. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+}
+
+export interface Specified {
+  readonly services: readonly ServiceModel[];
+  readonly operations: readonly SpecFacts[];
+}
+
+/** Every operation of the specifications. */
+export async function readSpecified(specs: string, { cwd }: Context): Promise<Specified> {
+  const { services, problems } = await checkSpecifications(specs, cwd);
+  if (problems.length > 0) throw new Failure(problems.map(formatProblem).join("\n"));
+  const operations = services.flatMap((service) =>
+    service.operations.map((operation) => readSpecFacts(service, operation)),
+  );
+  return { services, operations };
+}
+
+export const openSources = (specs: string, { cwd }: Context): Sources =>
+  new Sources(resolve(cwd, specs, "sources.yaml"));
+
+export function readPageFile(path: string, { cwd }: Context): PageFacts {
+  const absolute = resolve(cwd, path);
+  const name = relative(cwd, absolute).replaceAll(sep, "/");
+  let source: string;
+  try {
+    source = readFileSync(absolute, "utf8");
+  } catch {
+    throw new Failure(`${name}: there is no such file, or it cannot be read.`);
+  }
+  try {
+    return readPage(source, name);
+  } catch (error) {
+    throw new Failure(
+      error instanceof Error
+        ? error.message.startsWith(name)
+          ? error.message
+          : `${name}: ${error.message}`
+        : String(error),
+    );
+  }
+}

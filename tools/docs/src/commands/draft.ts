@@ -1,0 +1,4 @@
+// stub
+export async function draft(..._args: unknown[]): Promise<0> {
+  return 0;
+}

@@ -1,0 +1,50 @@
+import type { Grid, Row } from "../page/row.ts";
+
+/** What a table describes. */
+export type Role =
+  | "path"
+  | "query"
+  | "header"
+  | "form"
+  | "body"
+  | "responseBody"
+  | "responseHeader"
+  | "schema"
+  | "unknown";
+
+const CAPTIONS: readonly (readonly [Role, RegExp])[] = [
+  ["responseHeader", /(?:响应|返回|response)\s?(?:消息)?(?:头|header)/i],
+  ["responseBody", /(?:响应|返回|response)\s?(?:消息)?(?:体|body|参数|parameters?$)/i],
+  ["path", /路径\s?参数|path param|uri\s?参数|uri param/i],
+  ["query", /query\s?参数|query param|查询参数/i],
+  ["header", /(?:请求|request)\s?(?:消息)?(?:头|header)|header\s?参数/i],
+  ["form", /formdata|form\s?data|表单/i],
+  ["body", /(?:请求|request)\s?(?:消息)?(?:体|body)|body\s?参数|body param/i],
+];
+
+/** The role that a caption names; `schema` if it is a name. */
+export function roleOf(caption: string | undefined): Role {
+  if (caption === undefined) return "unknown";
+  const text = caption.slice(0, 200);
+  if (/^[A-Za-z_][\w.:$-]*$/.test(text)) return "schema";
+  return CAPTIONS.find(([, words]) => words.test(text))?.[0] ?? "unknown";
+}
+
+/** Where the caption is lost, the section, the order and the names tell what a table of the request is. */
+export function guessRequest(
+  section: "uri" | "request",
+  grid: Grid,
+  template: readonly string[],
+  hasBody: boolean,
+): Role {
+  const all = (fits: (row: Row) => boolean) => grid.rows.length > 0 && grid.rows.every(fits);
+  if (section === "uri") {
+    return all(({ name }) => template.includes(name))
+      ? "path"
+      : all(({ name }) => !template.includes(name))
+        ? "query"
+        : "unknown";
+  }
+  if (hasBody) return "schema";
+  return all(({ name }) => /^(?:X-|Content-|Authorization$|Accept)/i.test(name)) ? "header" : "body";
+}

@@ -1,0 +1,152 @@
+import type { Note } from "../facts.ts";
+import type { Item, Line } from "./item.ts";
+import { plain } from "./normalise.ts";
+import type { Grid, Row } from "./row.ts";
+import { parseType } from "./type.ts";
+import { CAPTION, type Column, columnOf, IDENTIFIER, requiredOf, STATUS_LINE } from "./words.ts";
+
+/**
+ * Puts the tables of saved text together again. A row is known by its type: a name, perhaps a mark whether it is
+ * required, a type. Cells are never counted, because the saved pages have lost some.
+ */
+export function textGrids(items: readonly Item[], notes: Note[]): (Item | Grid)[] {
+  const result: (Item | Grid)[] = [];
+  let at = 0;
+  while (at < items.length) {
+    const item = items[at];
+    if (item === undefined) break;
+    const caption =
+      item.kind === "line" && item.bullet === 0 ? CAPTION.exec(item.text.trim().slice(0, 300)) : null;
+    const header = headerAt(items, caption === null ? at : at + 1);
+    if (header === undefined) {
+      result.push(item);
+      at++;
+      continue;
+    }
+    const end = endOfTable(items, header.end);
+    const lines = items.slice(header.end, end).filter((each) => each.kind === "line");
+    result.push({
+      kind: "grid",
+      line: item.line,
+      caption: caption?.[2]?.trim(),
+      number: caption === null ? undefined : Number(caption[1]),
+      rows: rowsOf(lines, header.columns, item.line, notes),
+    });
+    at = end;
+  }
+  return result;
+}
+
+interface Header {
+  readonly columns: readonly Column[];
+  readonly end: number;
+}
+
+/** A header: the name's column, and at least one of the others, one cell a line. */
+function headerAt(items: readonly Item[], start: number): Header | undefined {
+  const columns: Column[] = [];
+  let end = start;
+  for (; end < items.length && columns.length < 6; end++) {
+    const item = items[end];
+    const column = item?.kind === "line" && item.bullet === 0 ? columnOf(item.text) : undefined;
+    if (column === undefined || columns.includes(column)) break;
+    columns.push(column);
+  }
+  const isHeader = columns[0] === "name" && columns.length > 1;
+  return isHeader ? { columns, end } : undefined;
+}
+
+/** A table ends where the next one begins, or a status, or code. */
+function endOfTable(items: readonly Item[], start: number): number {
+  for (let at = start; at < items.length; at++) {
+    const item = items[at];
+    if (item?.kind !== "line") return at;
+    if (item.bullet > 0) continue;
+    const text = item.text.trim();
+    if (STATUS_LINE.test(text.slice(0, 60))) return at;
+    if (CAPTION.test(text.slice(0, 300)) && headerAt(items, at + 1) !== undefined) return at;
+    if (headerAt(items, at) !== undefined) return at;
+  }
+  return items.length;
+}
+
+interface Start {
+  readonly row: Omit<Row, "description">;
+  readonly end: number;
+}
+
+function rowsOf(lines: readonly Line[], columns: readonly Column[], tableLine: number, notes: Note[]): Row[] {
+  const rows: { start: Start; description: Line[] }[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const start = rowAt(lines, at, columns);
+    const line = lines[at];
+    if (start !== undefined) {
+      rows.push({ start, description: [] });
+      at = start.end;
+    } else {
+      const row = rows.at(-1);
+      if (row !== undefined && line !== undefined) row.description.push(line);
+      else if (line !== undefined)
+        notes.push({ line: line.line, message: `no row begins here: "${line.text.trim().slice(0, 60)}"` });
+      at++;
+    }
+  }
+  if (rows.length === 0) notes.push({ line: tableLine, message: "a table without a row that is understood" });
+  for (const { start, description } of rows) noteSuspects(start, description, notes);
+  return rows.map(({ start, description }) => ({ ...start.row, description }));
+}
+
+/** The row that begins with this line, if one does. */
+function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): Start | undefined {
+  const name = lines[at];
+  if (name === undefined || name.bullet > 0) return undefined;
+  const text = name.text.length > 140 ? "" : plain(name.text);
+  if (!IDENTIFIER.test(text)) return undefined;
+  const row = { name: text, line: name.line, required: "unknown" as const, requiredLine: name.line };
+  const next = lines[at + 1];
+  const mark = next === undefined ? undefined : requiredOf(next.text.trim());
+  const first = mark === undefined ? next : lines[at + 2];
+  const type = typeAt(first);
+  if (first !== undefined && type !== undefined) {
+    if (mark !== undefined && next !== undefined)
+      return { row: { ...row, required: mark, requiredLine: next.line, type }, end: at + 3 };
+    // "Type, Mandatory": the mark stands behind the type.
+    const behind = lines[at + 2];
+    const late =
+      behind === undefined || !columns.includes("required") ? undefined : requiredOf(behind.text.trim());
+    return late === undefined || behind === undefined
+      ? { row: { ...row, type }, end: at + 2 }
+      : { row: { ...row, required: late, requiredLine: behind.line, type }, end: at + 3 };
+  }
+  // Old tables have no column for the type: there the mark decides.
+  if (!columns.includes("type") && mark !== undefined && next !== undefined) {
+    const any = { kind: "any" as const, at: name.line };
+    return { row: { ...row, required: mark, requiredLine: next.line, type: any }, end: at + 2 };
+  }
+  return undefined;
+}
+
+const typeAt = (line: Line | undefined) =>
+  line === undefined || line.bullet > 0 || line.text.length > 200
+    ? undefined
+    : parseType(plain(line.text), line.line);
+
+/** A name on a line of its own in a description may be a row whose type is not known. It is told, not dropped. */
+function noteSuspects({ row }: Start, description: readonly Line[], notes: Note[]): void {
+  description.forEach((line, index) => {
+    const next = description[index + 1];
+    if (line.bullet > 0 || next === undefined || next.bullet > 0) return;
+    const [name, type] = [line.text.trim(), next.text.trim()];
+    const looksLikeType =
+      type.length < 40 &&
+      /^[A-Za-z][\w<>,[\] ]*$/.test(type) &&
+      /object|array|list|string|int|map/i.test(type);
+    const isMarked = requiredOf(type) !== undefined;
+    if (name.length < 100 && IDENTIFIER.test(name) && (looksLikeType || isMarked))
+      notes.push({
+        line: line.line,
+        message: `"${name}" may be a row of an unknown type ("${type}"); read as description of ${row.name}`,
+      });
+  });
+}

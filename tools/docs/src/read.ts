@@ -1,0 +1,42 @@
+import { isAlibabaCloud, readAlibabaCloud } from "./alibabacloud/read.ts";
+import type { Language, Note, PageFacts, Rendering, Site } from "./facts.ts";
+import { isHuaweiCloud, readHuaweiCloud } from "./huaweicloud/read.ts";
+import { PageError } from "./page/error.ts";
+import type { Item } from "./page/item.ts";
+import { itemsOf, renderingOf } from "./page/rendering.ts";
+
+/**
+ * Reads a documentation page.
+ *
+ * @param page its name, for messages
+ * @throws PageError if its layout is none that is known
+ */
+export function readPage(source: string, page: string): PageFacts {
+  const rendering: Rendering = renderingOf(source);
+  const notes: Note[] = [];
+  const items = itemsOf(source, rendering);
+  const site = siteOf(items);
+  if (site === undefined) {
+    const expected =
+      'neither the headings of a Huawei Cloud page (URI, then 请求参数 or "Request Parameters") nor the title of an Alibaba Cloud page ("Action - title")';
+    throw new PageError(page, items[0]?.line ?? 1, `read as ${rendering}: ${expected}`);
+  }
+  const read = site === "huaweicloud" ? readHuaweiCloud : readAlibabaCloud;
+  const facts = read(page, items, notes);
+  const notUnderstood = notes.toSorted((a, b) => a.line - b.line);
+  return { page, site, language: languageOf(items), rendering, ...facts, notUnderstood };
+}
+
+function siteOf(items: readonly Item[]): Site | undefined {
+  if (isHuaweiCloud(items)) return "huaweicloud";
+  return isAlibabaCloud(items) ? "alibabacloud" : undefined;
+}
+
+/** The headings tell: descriptions of English pages hold Chinese names now and then, and the other way round. */
+function languageOf(items: readonly Item[]): Language {
+  const isChinese = items.some(
+    (item) =>
+      item.kind === "line" && /^(?:请求参数|响应参数|返回参数|请求消息)$/.test(item.text.trim().slice(0, 20)),
+  );
+  return isChinese ? "zh" : "en";
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { Document, isMap, parseDocument } from "yaml";
+import type { PageFacts, Value } from "../facts.ts";
+import { flatten } from "../flatten.ts";
+
+/** What is stored about the page of one operation: its address, and its facts as they were last read. No text of it. */
+export interface Source {
+  readonly page?: string;
+  /** The day of the page's edition, as it says itself. */
+  readonly updated?: string;
+  /** The day on which the facts were last found changed. */
+  readonly read?: string;
+  /** Of the facts. */
+  readonly hash?: string;
+  /** What the server said, so that it need not send the page again. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly facts?: Readonly<Record<string, Value>>;
+}
+
+const HEADER = ` The page of each operation, and the facts that it stated when it was last read: what a page no longer says is
+ told by them. Facts only, none of the pages' text. Written by \`pnpm docs:update\` and \`pnpm docs fetch\`.`;
+
+/** \`specs/sources.yaml\`. */
+export class Sources {
+  readonly #path: string;
+  readonly #document: Document;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#document = existsSync(path) ? parseDocument(readFileSync(path, "utf8")) : new Document({});
+    if (this.#document.errors.length > 0) throw new Error(`${path}: ${this.#document.errors[0]?.message}`);
+    this.#document.commentBefore = HEADER;
+  }
+
+  of(service: string, operation: string): Source {
+    const node = this.#document.getIn([service, operation], true);
+    const value: unknown = isMap(node) ? node.toJS(this.#document) : {};
+    return isSource(value) ? value : {};
+  }
+
+  /** Every operation that has a page. */
+  get all(): { readonly service: string; readonly operation: string; readonly source: Source }[] {
+    const value: unknown = this.#document.toJS();
+    if (!isRecord(value)) return [];
+    return Object.entries(value).flatMap(([service, operations]) =>
+      isRecord(operations)
+        ? Object.keys(operations).map((operation) => ({
+            service,
+            operation,
+            source: this.of(service, operation),
+          }))
+        : [],
+    );
+  }
+
+  /** Stores what a page says; the day changes only if the facts do. */
+  store(service: string, operation: string, page: string | undefined, facts: PageFacts, today: string): void {
+    const known = this.of(service, operation);
+    const flat = Object.fromEntries(flatten(facts));
+    const hash = hashOf(flat);
+    const isSame = known.hash === hash;
+    const updated = facts.updated?.value ?? known.updated;
+    this.#put(service, operation, {
+      ...known,
+      ...(page === undefined ? {} : { page }),
+      ...(updated === undefined ? {} : { updated }),
+      read: isSame ? (known.read ?? today) : today,
+      hash,
+      facts: flat,
+    });
+  }
+
+  remember(service: string, operation: string, validators: Pick<Source, "etag" | "lastModified">): void {
+    const { etag: _, lastModified: __, facts, ...known } = this.of(service, operation);
+    this.#put(service, operation, { ...known, ...validators, ...(facts === undefined ? {} : { facts }) });
+  }
+
+  #put(service: string, operation: string, source: Source): void {
+    this.#document.setIn([service, operation], this.#document.createNode(source));
+  }
+
+  get text(): string {
+    return this.#document.toString({ lineWidth: 0 });
+  }
+
+  /** @returns whether anything was different */
+  save(): boolean {
+    const before = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : undefined;
+    if (before !== this.text) writeFileSync(this.#path, this.text);
+    return before !== this.text;
+  }
+}
+
+/** The same for the same facts, whatever their order. */
+export const hashOf = (facts: Readonly<Record<string, Value>>): string =>
+  `sha256:${createHash("sha256")
+    .update(JSON.stringify(Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    .digest("hex")}`;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isSource = (value: unknown): value is Source =>
+  isRecord(value) && (value.facts === undefined || isRecord(value.facts));

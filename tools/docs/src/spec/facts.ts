@@ -1,0 +1,130 @@
+import { type OperationModel, Place, type ServiceModel } from "typedcloud/checked";
+import type { Example, Fact, Facts, In, Parameter, Response, Schema, Type } from "../facts.ts";
+import { constraintsOf, fieldsOf, typeOf } from "./schema.ts";
+
+/** The facts that a specification states about one operation. */
+export interface SpecFacts extends Facts<Place> {
+  /** `huaweicloud-elb`. */
+  readonly service: string;
+  /** `listJobs`. */
+  readonly operation: string;
+  readonly place: Place;
+  /** The address of the page. */
+  readonly page: string | undefined;
+  /** Headers that carry credentials: security schemes, not parameters. */
+  readonly credentials: ReadonlySet<string>;
+  readonly isRpc: boolean;
+}
+
+export function readSpecFacts(service: ServiceModel, operation: OperationModel): SpecFacts {
+  const root = Place.root(service.file);
+  const item = root.at("paths", operation.path).follow() ?? root.at("paths", operation.path);
+  const place = item.at(operation.method);
+  const text = (name: string): Fact<string, Place> | undefined => {
+    const value = place.text(name);
+    return value === undefined ? undefined : { value, at: place.at(name) };
+  };
+  const action = place.at("x-permission").text("action");
+  const isRpc = service.service.style === "RPC";
+  const parameters = [...item.at("parameters").children(), ...place.at("parameters").children()].flatMap(
+    parameterOf,
+  );
+  const body = contentOf(place.at("requestBody").follow());
+  const responses = place.at("responses").children().map(responseOf);
+  const types = [
+    ...parameters.map(({ type }) => type),
+    ...(body ? [body] : []),
+    ...responses.flatMap((response) => response.body ?? []),
+  ];
+  return {
+    service: service.folder,
+    operation: operation.id,
+    place,
+    page: operation.page,
+    credentials: credentialsOf(root),
+    isRpc,
+    name: {
+      value: isRpc ? operation.path.slice(1) : operation.id,
+      at: isRpc ? item : place.at("operationId"),
+    },
+    title: text("x-title-zh"),
+    updated: text("x-updated"),
+    method: { value: operation.method.toUpperCase(), at: place },
+    path: { value: operation.path, at: item },
+    version: { value: service.service.version, at: root.at("info", "version") },
+    permission:
+      action === undefined
+        ? undefined
+        : {
+            value: { action, access: place.at("x-permission").text("access") ?? "" },
+            at: place.at("x-permission"),
+          },
+    parameters,
+    body,
+    responses,
+    schemas: schemasOf(root, types),
+    examples: responses.flatMap(({ status, at }) => exampleOf(status, at)),
+  };
+}
+
+function parameterOf(entry: Place): Parameter<Place>[] {
+  const place = entry.follow();
+  const name = place?.text("name");
+  const where = place?.text("in");
+  if (place === undefined || name === undefined || !isIn(where)) return [];
+  const requires = place.texts("x-requires");
+  return [
+    {
+      name,
+      in: where,
+      at: place,
+      type: typeOf(place.at("schema")),
+      required: place.at("required").value === true ? "yes" : "no",
+      requiredAt: place.has("required") ? place.at("required") : place,
+      ...constraintsOf(place.at("schema")),
+      ...(requires.length > 0 ? { requires: { value: requires, at: place.at("x-requires") } } : {}),
+    },
+  ];
+}
+
+const isIn = (where: string | undefined): where is In =>
+  where === "path" || where === "query" || where === "header";
+
+function contentOf(place: Place | undefined): Type<Place> | undefined {
+  const [media] = place?.at("content").children() ?? [];
+  return media?.has("schema") ? typeOf(media.at("schema")) : undefined;
+}
+
+function responseOf(entry: Place): Response<Place> {
+  const place = entry.follow();
+  return { status: entry.key, at: entry, body: contentOf(place), headers: [] };
+}
+
+function exampleOf(status: string, response: Place): Example<Place>[] {
+  const example = response.follow()?.at("content", "application/json", "example");
+  return example?.exists ? [{ of: "response", status, at: example, value: example.value }] : [];
+}
+
+const credentialsOf = (root: Place): ReadonlySet<string> =>
+  new Set(
+    root
+      .at("components", "securitySchemes")
+      .children()
+      .flatMap((scheme) => scheme.follow()?.text("name") ?? []),
+  );
+
+/** Every named structure that the types lead to. */
+function schemasOf(root: Place, types: readonly Type<Place>[]): Schema<Place>[] {
+  const schemas = new Map<string, Schema<Place>>();
+  const open = [...types];
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    if (type.items !== undefined) open.push(type.items);
+    for (const field of type.fields ?? []) open.push(field.type);
+    if (type.schema === undefined || schemas.has(type.schema)) continue;
+    const place = type.at.follow() ?? root.at("components", "schemas", type.schema);
+    const fields = fieldsOf(place);
+    schemas.set(type.schema, { name: type.schema, at: place, fields });
+    open.push(...fields.map((field) => field.type));
+  }
+  return [...schemas.values()];
+}

@@ -1,0 +1,261 @@
+import type { Constraints, Fact, Kind, Note, Type, Value } from "../facts.ts";
+import type { Line } from "../page/item.ts";
+import { plain } from "../page/normalise.ts";
+import { saysNothing } from "../page/words.ts";
+import { defaultIn, valueOf } from "./default.ts";
+import { type Part, partsOf, type Topic } from "./label.ts";
+import { bulletValue, firstSentence, inlineList } from "./list.ts";
+import { patternIn } from "./pattern.ts";
+import { type Bounds, boundsIn, lengthsIn, rangeAt } from "./range.ts";
+import { requiresIn } from "./requires.ts";
+
+/** What a description says about values, and what of it was not understood. */
+export interface Statements extends Constraints {
+  readonly notes: readonly Note[];
+}
+
+/** A sentence that long holds no constraint; a hostile one must not cost time. */
+const LONGEST = 4_000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Reads a description. */
+export function statementsOf(description: readonly Line[], type: Type): Statements {
+  const notes: Note[] = [];
+  const lines = description.map((line) => {
+    if (line.text.length <= LONGEST) return { ...line, text: plain(line.text) };
+    notes.push({
+      line: line.line,
+      message: `only the first ${LONGEST} of ${line.text.length} characters are read`,
+    });
+    return { ...line, text: plain(line.text.slice(0, LONGEST)) };
+  });
+  const found: Mutable<Constraints> = {};
+  // Items of a list have the constraints that the list's description states.
+  const kind = type.kind === "array" ? (type.items?.kind ?? "any") : type.kind;
+  const reader = new Reader(found, notes, kind);
+  for (const part of partsOf(lines.filter(({ text }) => text !== ""))) reader.read(part);
+  const all = lines.map(({ text }) => text).join("\n");
+  if (kind === "string") readForm(found, lines, all);
+  const others = requiresIn(all);
+  const [first] = lines;
+  if (first !== undefined && others.length > 0)
+    found.requires = { value: others, at: lineWith(lines, others[0] ?? "") };
+  return { ...found, notes };
+}
+
+const lineWith = (lines: readonly Line[], text: string): number =>
+  (lines.find((line) => line.text.includes(text)) ?? lines[0])?.line ?? 0;
+
+/** What is said about the form of a string. */
+function readForm(found: Mutable<Constraints>, lines: readonly Line[], all: string): void {
+  for (const { text, line } of lines) {
+    const length = found.minLength?.value === found.maxLength?.value ? found.maxLength?.value : undefined;
+    const pattern = patternIn(text, length);
+    if (pattern !== undefined) found.pattern ??= { value: pattern, at: line };
+  }
+  const empty = /不允许为空|不能为空|不可为空|cannot be (?:empty|left blank)|must not be empty/i.exec(all);
+  if (empty !== null) found.nonEmpty = { value: true, at: lineWith(lines, empty[0]) };
+}
+
+/** What introduces a list of values or a range in prose. */
+const LEAD_IN =
+  /(?:取值范围(?:有|为|包括|如下|是)?|可?取值(?:有|为|包括|如下|是)?|可选值(?:有|为)?|支持的[^\s,。:;]{0,10}(?:为|有|包括)|(?:目前)?支持以下取值|可以取值(?:为)?|有效值(?:为)?|枚举值(?:为|有)?|\b(?:valid|possible|supported|enumerated|enumeration|available|allowed|the) values?(?: are| include| can be| is)?(?: as follows)?|\b(?:value )?options(?: are| include)?(?: as follows)?|\bcan be(?: one of)?(?: the following)?(?: values)?|\bone of the following(?: values)?|\bvalues?(?: range)?(?: is|:))\s?(:|(?=["'[\dA-Za-z-]))\s?/gi;
+
+class Reader {
+  readonly #found: Mutable<Constraints>;
+  readonly #notes: Note[];
+  readonly #kind: Kind;
+
+  constructor(found: Mutable<Constraints>, notes: Note[], kind: Kind) {
+    this.#found = found;
+    this.#notes = notes;
+    this.#kind = kind;
+  }
+
+  read({ topic, lines }: Part): void {
+    const [first] = lines;
+    if (first === undefined || (lines.length === 1 && saysNothing(first.text))) return;
+    switch (topic) {
+      case "range":
+      case "enum":
+        this.#values(lines, topic);
+        break;
+      case "default":
+        this.#default(first);
+        for (const line of lines) this.#prose(line, "default");
+        break;
+      case "minimum":
+      case "maximum":
+      case "minLength":
+      case "maxLength":
+        this.#bound(first, topic);
+        for (const line of lines.slice(1)) this.#prose(line, topic);
+        break;
+      default:
+        lines.forEach((line, index) => {
+          this.#prose(line, topic);
+          if (topic !== "constraints" && line.bullet === 0) this.#leadIns(line, lines.slice(index + 1));
+        });
+    }
+  }
+
+  /** Under a label of its own, for strings: a bound of the length. */
+  #bound(line: Line, topic: "minimum" | "maximum" | "minLength" | "maxLength"): void {
+    const value = valueOf(firstSentence(line.text), "number");
+    if (typeof value !== "number") {
+      this.#notes.push({ line: line.line, message: `${topic}: "${short(line.text)}" is no number` });
+      return;
+    }
+    const isLength = this.#kind === "string" && (topic === "minimum" || topic === "maximum");
+    this.#bounds({ [isLength ? topic.replace("imum", "Length") : topic]: value }, line.line);
+  }
+
+  #default(line: Line): void {
+    const text = line.text.replace(/[。.;]$/, "").trim();
+    if (saysNothing(text)) return;
+    const [, quoted, bare] = /^(?:"([^"]{0,100})"|([^\s,。;(]{1,100}))/.exec(text) ?? [];
+    const word = quoted ?? bare?.replace(/[:.]$/, "");
+    const isValue = word !== undefined && (quoted !== undefined || /^[\w.+\-:/]+$/.test(word));
+    const value = isValue ? valueOf(word, this.#kind) : undefined;
+    if (value !== undefined) this.#set("default", value, line.line);
+    else this.#notes.push({ line: line.line, message: `default: "${short(text)}" is no value of this type` });
+  }
+
+  /** What stands under "value range". */
+  #values(lines: readonly Line[], topic: Topic): void {
+    const [first] = lines;
+    if (first === undefined) return;
+    if (first.bullet > 0) {
+      this.#bullets(lines);
+      return;
+    }
+    const understood = this.#valuesAt(first, topic === "enum" || this.#kind === "string" ? 1 : 2);
+    for (const line of lines) if (line.bullet === 0) this.#prose(line, topic);
+    const bullets = lines.slice(1).filter(({ bullet }) => bullet > 0);
+    if (bullets.length > 0) this.#bullets(bullets);
+    else if (!understood) this.#columns(lines, topic);
+  }
+
+  /** Values one a line, where a rendering has lost the bullets. */
+  #columns(lines: readonly Line[], topic: Topic): void {
+    if (lines.length > 1 && lines.every((line) => bulletValue(line) !== undefined)) this.#bullets(lines);
+    else if (topic === "enum" || !hasStatement(lines)) {
+      const [first] = lines;
+      if (first !== undefined)
+        this.#notes.push({ line: first.line, message: `values: "${short(first.text)}"` });
+    }
+  }
+
+  /** A range or a list that a line begins with. */
+  #valuesAt({ text, line }: Line, atLeast: number): boolean {
+    if (this.#kind === "boolean") return true;
+    const range = rangeAt(text);
+    if (range !== undefined) {
+      this.#bounds(range, line);
+      return true;
+    }
+    const list = inlineList(text, atLeast);
+    if (list === undefined || list.every((value) => saysNothing(value))) return false;
+    return this.#enum(list, line);
+  }
+
+  #bullets(all: readonly Line[]): void {
+    const lines = all.some(({ bullet }) => bullet > 0) ? all.filter(({ bullet }) => bullet > 0) : all;
+    const depth = Math.min(...lines.map(({ bullet }) => bullet));
+    const bullets = lines.filter(({ bullet }) => bullet === depth);
+    const values = bullets.map(bulletValue);
+    const known = values.filter((value) => value !== undefined);
+    const [first] = bullets;
+    if (first === undefined) return;
+    if (known.length === 0 || this.#kind === "boolean") {
+      for (const line of lines) this.#prose(line, "range");
+      if (this.#kind !== "boolean" && bullets.every(({ text }) => rangeAt(text) === undefined))
+        this.#notes.push({ line: first.line, message: `no values: "${short(first.text)}" …` });
+      for (const line of bullets) {
+        const range = this.#kind === "boolean" ? undefined : rangeAt(line.text);
+        if (range !== undefined) this.#bounds(range, line.line);
+      }
+      return;
+    }
+    this.#enum(known, first.line);
+    bullets.forEach((line, index) => {
+      if (values[index] === undefined)
+        this.#notes.push({ line: line.line, message: `among values, but none: "${short(line.text)}"` });
+    });
+  }
+
+  #prose(line: Line, topic: Topic): void {
+    const { text } = line;
+    const stated = topic === "default" ? undefined : defaultIn(text);
+    if (stated !== undefined && !saysNothing(stated)) {
+      const value = valueOf(stated, this.#kind);
+      if (value === undefined)
+        this.#notes.push({
+          line: line.line,
+          message: `default: "${short(stated)}" is no value of this type`,
+        });
+      else this.#set("default", value, line.line);
+    }
+    if (this.#kind === "boolean" || this.#kind === "object") return;
+    if (this.#kind === "string") this.#bounds(lengthsIn(text), line.line);
+    const bounds = boundsIn(text);
+    // "Not negative" of a string is said of its digits.
+    if (this.#kind === "string" && bounds.maximum === undefined && bounds.minimum === 0) return;
+    this.#bounds(bounds, line.line);
+  }
+
+  #leadIns(line: Line, next: readonly Line[]): void {
+    for (const match of line.text.matchAll(LEAD_IN)) {
+      const rest = line.text.slice(match.index + match[0].length);
+      if (rest.trim() !== "") {
+        if (this.#valuesAt({ ...line, text: rest }, 2)) return;
+        continue;
+      }
+      const end = next.findIndex(({ bullet }) => bullet === 0);
+      const bullets = end < 0 ? next : next.slice(0, end);
+      if (match[1] === ":" && bullets.length > 0) this.#bullets(bullets);
+      return;
+    }
+  }
+
+  #enum(values: readonly string[], at: number): boolean {
+    if (values.every((value) => /^(?:true|false)$/i.test(value)) && this.#kind !== "string") return false;
+    const typed = values.map((value) => valueOf(value, this.#kind));
+    if (typed.some((value) => value === undefined)) return false;
+    const known = this.#found.enum?.value ?? [];
+    const all = [...new Set([...known, ...typed.filter((value) => value !== undefined)])];
+    this.#found.enum = { value: all, at: this.#found.enum?.at ?? at };
+    return true;
+  }
+
+  #bounds(bounds: Bounds, at: number): void {
+    for (const name of ["minimum", "maximum", "minLength", "maxLength"] as const) {
+      const value = bounds[name];
+      if (value !== undefined) this.#set(name, value, at);
+    }
+  }
+
+  /** The first statement counts; another one that contradicts it is told. */
+  #set(name: "default", value: Value, at: number): void;
+  #set(name: keyof Bounds, value: number, at: number): void;
+  #set(name: "default" | keyof Bounds, value: Value, at: number): void {
+    const known: Fact<Value> | undefined = this.#found[name];
+    if (known === undefined) Object.assign(this.#found, { [name]: { value, at } });
+    else if (known.value !== value)
+      this.#notes.push({
+        line: at,
+        message: `${name}: ${value} contradicts ${known.value} in line ${known.at}`,
+      });
+  }
+}
+
+const hasStatement = (lines: readonly Line[]): boolean =>
+  lines.every(
+    ({ text }) =>
+      saysNothing(text) ||
+      Object.keys({ ...lengthsIn(text), ...boundsIn(text) }).length > 0 ||
+      patternIn(text, undefined) !== undefined,
+  );
+
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
