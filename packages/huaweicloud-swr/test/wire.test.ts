@@ -51,7 +51,7 @@ test("a denial carries the message to decode", async () => {
 
 test("limit is at most 100", async () => {
   await expect(swr.listInstanceJobs({ query: { limit: 101 } })).rejects.toThrow(
-    "query.limit must be 100 or less, not 101",
+    "query.limit must be 1 to 100, not 101",
   );
   expect(requests).toEqual([]);
 });

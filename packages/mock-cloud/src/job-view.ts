@@ -111,8 +111,9 @@ export class JobView {
       value = withAt(value, job.children, children);
     }
     for (const [path, field] of Object.entries(record.fields ?? {})) value = withAt(value, path, field);
-    // Progress moves all the time; steps and sub-jobs do so at known times, which are not worth the arithmetic.
-    return { from: now, until: isOver ? Number.POSITIVE_INFINITY : now, value };
+    // A job that is going on is looked at anew a hundred times on its way, and when it ends.
+    const until = isOver ? Number.POSITIVE_INFINITY : Math.min(now + total / 100, startedAt + total);
+    return { from: now, until, value };
   }
 
   /** Sub-jobs follow one another; the last one ends as the job does. Those that have not begun are not shown. */

@@ -74,7 +74,10 @@ export class MockedService {
         const { paged } = mock;
         return [
           paged(
-            () => this.jobs.all.map((record) => view.show(record, now())),
+            () => {
+              const time = now();
+              return this.jobs.all.map((record) => view.show(record, time));
+            },
             () => ({ offsets: settings().offsets }),
           ),
         ];

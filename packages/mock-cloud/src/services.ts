@@ -36,7 +36,7 @@ function ownServices(): Promise<readonly ServiceData[]> {
     const built = ["./services.json", "../services.json"]
       .map((path) => new URL(path, import.meta.url))
       .find((url) => existsSync(url));
-    // Written by scripts/build-services.ts, of what `readSpecifications` gives.
+    // Written by build-services.ts, of what `readSpecifications` gives.
     return built
       ? (JSON.parse(readFileSync(built, "utf8")) as ServiceData[])
       : readFolder(fileURLToPath(new URL("../../../specs", import.meta.url)));

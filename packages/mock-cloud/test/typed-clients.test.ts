@@ -69,7 +69,7 @@ async function expectAll({ service, id, items }: Subject): Promise<void> {
   expect(ids.sort()).toEqual(expected.sort());
 }
 
-describe("10,000 jobs", () => {
+describe("10,000 jobs", { timeout: 30_000 }, () => {
   test.each(subjects.filter(({ items }) => items))("$service: every job comes once", async (subject) => {
     expect(cloud.jobs.list(subject.service)).toHaveLength(10_000);
     await expectAll(subject);

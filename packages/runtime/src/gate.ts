@@ -27,20 +27,26 @@ export function createGate(limit: number): Gate {
       queue.add(admit);
     });
 
+  /** The place is handed on, not given back: nobody can slip in between. */
+  const leave = (): void => {
+    const [next] = queue;
+    if (next) {
+      queue.delete(next);
+      next();
+    } else {
+      running--;
+    }
+  };
+
   return async (task, signal) => {
     if (running >= limit) await enter(signal);
     else running++;
     try {
       return await task();
     } finally {
-      // The place is handed on, not given back: nobody can slip in between.
-      const [next] = queue;
-      if (next) {
-        queue.delete(next);
-        next();
-      } else {
-        running--;
-      }
+      // The transport takes a moment to put a connection back: whoever comes at once makes it open another.
+      if (queue.size) setTimeout(leave);
+      else leave();
     }
   };
 }

@@ -76,7 +76,7 @@ export async function* walkPages(
 ): AsyncGenerator<unknown, void, undefined> {
   const { from, query = {}, onIncomplete, ...rest } = args;
   const sized = withPageSize(query, operation, pages, name);
-  let position: Position = typeof from === "object" ? from : { from, itemsYielded: 0 };
+  let position: Position = typeof from === "object" && from ? from : { from, itemsYielded: 0 };
   const seen = new Set(position.after);
   let itemsYielded = 0;
   let emptyPages = 0;

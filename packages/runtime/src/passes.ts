@@ -90,7 +90,7 @@ export async function* passes(
       after = page.ids?.slice(-1);
     }
     const { total, moved } = pass;
-    if (total === undefined || (!moved && (skipped === undefined || isWhole(pass, skipped)))) return;
+    if (total === undefined || isWhole(pass, skipped) || (skipped === undefined && !moved)) return;
     // Items without ids cannot be told from those that were handed out before: they are not read again.
     if (number === MOST_PASSES || found(pass) > pass.ids.size) {
       const passes = number > 1 ? `${number} passes do` : "the list does";

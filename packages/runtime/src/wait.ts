@@ -3,6 +3,7 @@
 import { onAbort, sleep, throwIfAborted } from "./abort.js";
 import type { ChildProgress, JobProgress, WaitOptions } from "./client.js";
 import {
+  AbortError,
   ApiError,
   CredentialsError,
   IncompletePaginationError,
@@ -112,7 +113,13 @@ export async function waitForJobs(
       if (elapsedMs >= graceMs) reject(id, absence(name, id, watch, elapsedMs));
       return;
     }
-    const status = statusOf(found, job, name);
+    const status = text(at(found, job.status));
+    if (!status.trim()) {
+      const kind = kindOf(at(found, job.status));
+      const why = `${name}: the ${job.status} of job ${id} is no status, but ${kind}`;
+      reject(id, new ResponseShapeError(why, { operation: name }));
+      return;
+    }
     watch.statuses[status] = (watch.statuses[status] ?? 0) + 1;
     const progress: JobProgress = {
       id,
@@ -162,7 +169,7 @@ export async function waitForJobs(
       await sleep(Math.min(remaining, Math.max(askedMs, delay)), end.signal);
     }
   } catch (error) {
-    if (!end.signal.aborted || signal?.aborted) throw error;
+    if (signal?.aborted || !(end.signal.aborted && error instanceof AbortError)) throw error;
   } finally {
     clearTimeout(timer);
     forget?.();
@@ -183,12 +190,6 @@ export function pause(polls: number, least: number, most: number, random: number
 const isPassingPoll = (error: unknown): boolean =>
   isPassing(error instanceof CredentialsError ? error.cause : error) ||
   error instanceof IncompletePaginationError;
-
-function statusOf(found: unknown, job: Job, name: string): string {
-  const status = at(found, job.status);
-  if (typeof status === "string" && status.trim()) return status;
-  throw new ResponseShapeError(`${name}: the job's ${job.status} is ${kindOf(status)}`, { operation: name });
-}
 
 /** What a status means. The service's own spelling first; services have been seen to change the case. */
 export function stateOf(status: string, job: Job): JobState | "unknown" {

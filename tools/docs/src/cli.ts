@@ -12,7 +12,7 @@ const USAGE = `Usage: docs <command> [options]
   facts <page…>             what pages say, as JSON, each fact with its line
   check [page…]             where pages and specifications differ; --json, --from <folder>
   draft <page> [-o <file>]  a first specification of a page that nobody has seen
-  fetch                     download the pages of specs/sources.yaml and check them; --from <folder>
+  fetch                     get the page of every operation and check it; --from <folder>; -o keeps pages that drift
   changes --base <revision> what users of the packages see of the specifications' changes, as a changeset
   update <page…>            check, apply what can be applied, generate, write the changeset
 
@@ -62,7 +62,10 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
         needs(1);
         return await draft(pages[0] ?? "", values.output, context);
       case "fetch":
-        return await fetchPages({ specs: values.specs, json: values.json, from: values.from }, context);
+        return await fetchPages(
+          { specs: values.specs, json: values.json, from: values.from, output: values.output },
+          context,
+        );
       case "changes":
         return await changes({ specs: values.specs, base: values.base, output: values.output }, context);
       case "update":

@@ -49,7 +49,8 @@ async function roleOf(context: Context, headers: Record<string, string>): Promis
   const name = text.trim();
   if (status === 404 || !name)
     throw new NotConfiguredError("the ECS has no RAM role: give it one in the console to use its identity");
-  if (status !== 200) throw new CredentialsError(`ECS metadata: the role's name is not given (${status})`);
+  if (status !== 200)
+    throw new NotConfiguredError(`what answers at ${ADDRESS} is not an ECS's metadata service (${status})`);
   return name;
 }
 

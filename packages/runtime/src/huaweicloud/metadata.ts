@@ -19,8 +19,11 @@ export async function fromMetadata(context: Context): Promise<AccessKey> {
     headers: { "X-Metadata-Token-Ttl-Seconds": String(TTL_SECONDS) },
   });
   const version1 = [404, 405, 503].includes(session.status);
+  // The address is every cloud's, and proxies answer there too.
   if (!version1 && session.status !== 200)
-    throw new CredentialsError(`ECS metadata: no token is given (${session.status})`);
+    throw new NotConfiguredError(
+      `what answers at ${ADDRESS} is not an ECS's metadata service (${session.status})`,
+    );
   const { status, text } = await askMetadata(context, `${ADDRESS}/openstack/latest/securitykey`, {
     headers: version1 ? {} : { "X-Metadata-Token": session.text.trim() },
   });

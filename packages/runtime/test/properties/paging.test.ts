@@ -151,13 +151,9 @@ test("Z07 any list, any rule, any fault: all stable rows once, or a typed error,
         const asked = Number(query["limit"] ?? query["MaxResults"]);
         const page =
           isCursor && random() < empty
-            ? { ids: [], next: `${position ?? "k-2"}` }
+            ? { ids: [], next: `${(position ?? "k-2").split("~")[0]}~${Math.floor(random() * 1e9)}` } // the same place, by another name
             : list.page(rule, position, byPage ? asked : Math.min(asked, cap));
         if (!page) return json({ error_code: "DBS.1", error_msg: "offset" }, 400);
-        if (isCursor && page.ids.length === 0 && page.next !== undefined)
-          page.next = `${page.next.split("~")[0]}~`
-            .replace("k", "k")
-            .replace("~", `e${Math.floor(random() * 1e9)}`);
         const total = list.rows.length;
         if (rule === "token")
           return json({
@@ -204,7 +200,7 @@ test("Z07 any list, any rule, any fault: all stable rows once, or a typed error,
       }
       expect(server.asked.length).toBeLessThan(5 * 4 * (count + 60));
     }),
-    runs(10_000, 150),
+    runs(10_000),
   );
   expect(complete).toBeGreaterThan(failed);
 });

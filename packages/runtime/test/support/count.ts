@@ -12,4 +12,4 @@ export const runs = (long: number, short = Math.max(50, Math.round(long / 40))) 
 });
 
 /** How long a property may take, in milliseconds. */
-export const TIMEOUT = LONG ? 180_000 : 20_000;
+export const TIMEOUT = LONG ? 600_000 : 20_000;

@@ -62,7 +62,7 @@ export class List {
     });
     if (rule === "marker" || rule === "token") {
       // The marker's row may be gone by now; its key still says where it stood.
-      const after = position === undefined ? -2 : Number(position.slice(1));
+      const after = position === undefined ? -2 : Number.parseFloat(position.slice(1));
       const rows = this.rows.filter(({ key }) => key > after);
       const page = rows.slice(0, limit);
       const last = page.at(-1);

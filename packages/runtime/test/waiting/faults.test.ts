@@ -176,7 +176,7 @@ describe("F-W05 a status that is none", () => {
       elb(memory(() => json({ jobs: [{ job_id: "j", status }] }))).listJobs.wait("j"),
     );
     expect(error).toBeInstanceOf(ResponseShapeError);
-    expect(error.message).toMatch(/^elb.listJobs: the job's status is /);
+    expect(error.message).toMatch(/^elb.listJobs: the status of job j is no status, but /);
   });
   test.each(["complete", "COMPLETE ", "Complete"])("%j is COMPLETE, in another spelling", async (status) => {
     expect(await elb(memory(elbJob(status))).listJobs.wait("j")).toMatchObject({ status });
@@ -659,6 +659,13 @@ describe("waitAll", () => {
     expect(await failure(elb(memory(() => refusal(403, "X"))).listJobs.waitAll(["a", " "]))).toMatchObject({
       parameter: "id",
     });
+  });
+  test("one without a status: the others go on", async () => {
+    const server = memory(() => json({ jobs: [{ job_id: "a" }, { job_id: "b", status: "COMPLETE" }] }));
+    expect((await elb(server).listJobs.waitAll(["a", "b"])).map(outcome)).toEqual([
+      "ResponseShapeError",
+      "ok",
+    ]);
   });
   test("no ids: no jobs, and no request", async () => {
     const server = memory(() => refusal(500, "X"));

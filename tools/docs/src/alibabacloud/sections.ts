@@ -1,5 +1,6 @@
 import { type Item, isLine, type Line } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
+import { columnOf } from "../page/words.ts";
 
 /** The headings of a page, in their order; those in front of the request may stand in any. */
 const HEADINGS = [
@@ -37,8 +38,13 @@ export function sectionsOf(items: readonly Item[]): Section[] {
   ];
   let reached = -1;
   items.forEach((item, index) => {
+    const above = items[index - 1];
+    // "Example" is a column's head, too.
+    const isHead = above?.kind === "line" && columnOf(above.text) !== undefined;
     const found =
-      item.kind === "line" && item.bullet === 0 ? headingOf(item, items[index + 1], reached) : undefined;
+      item.kind === "line" && item.bullet === 0 && !isHead
+        ? headingOf(item, items[index + 1], reached)
+        : undefined;
     const name = found === undefined ? undefined : HEADINGS[found]?.[0];
     if (found === undefined || name === undefined) sections.at(-1)?.items.push(item);
     else {

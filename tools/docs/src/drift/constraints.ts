@@ -45,6 +45,8 @@ export function compareConstraints(compared: Compared, report: Report): void {
 function compareDefault({ page, spec, where, isRequest }: Compared, report: Report): void {
   // As text: a default that follows its field into another type is not another default.
   if (textOf(page.default) === textOf(spec.default) || (!isRequest && page.default === undefined)) return;
+  // What does not fit the new type cannot be stated any more.
+  if (page.default === undefined && page.type.kind !== spec.type.kind) return;
   report({
     kind: kindOf(spec.default, page.default),
     where: `${where}.default`,
@@ -61,10 +63,12 @@ const textOf = (fact: Fact<Value, unknown> | undefined): string | undefined =>
 
 function compareBounds({ page, spec, where, isRequest }: Compared, report: Report): void {
   for (const name of ["minimum", "maximum"] as const) {
-    // A bound of a string is one of its length, in the pages' words, if that is what its number was before.
-    const before = spec[name] ?? (spec.type.kind === page.type.kind ? undefined : spec[lengthName[name]]);
-    const after = page[name] ?? (spec.type.kind === page.type.kind ? undefined : page[lengthName[name]]);
+    const isSameKind = spec.type.kind === page.type.kind;
+    // In another type a bound may be one of the length: then only another number is another fact.
+    const before = spec[name] ?? (isSameKind ? undefined : spec[lengthName[name]]);
+    const after = page[name] ?? (isSameKind ? undefined : page[lengthName[name]]);
     if (before?.value === after?.value || (!isRequest && after === undefined)) continue;
+    if (!isSameKind && (before === undefined || after === undefined)) continue;
     // What comes from elsewhere is not the page's to take back: the page says nothing about a string's bounds.
     if (page.type.kind === "string" && spec.type.kind === "string" && before === undefined) continue;
     const narrows =

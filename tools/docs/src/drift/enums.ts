@@ -24,7 +24,9 @@ export class Enums {
   }
 
   compare(page: Field, spec: Field<Place>, where: string, isRequest: boolean): void {
-    if (spec.enum !== undefined && page.enum === undefined) this.#silent.push({ where, page, spec });
+    // A list that does not fit the new type cannot be stated any more.
+    if (spec.enum !== undefined && page.enum === undefined && page.type.kind === spec.type.kind)
+      this.#silent.push({ where, page, spec });
     if (page.enum === undefined) return;
     if (spec.enum !== undefined) this.#stated.add(spec.enum.at.pointer);
     const before = (spec.enum?.value ?? []).map(String);

@@ -108,7 +108,7 @@ class Reader {
       const named = roleOf(item.caption);
       const role =
         named === "unknown" && !this.#schemas.awaitsTable
-          ? guessRequest(section, item, template, this.#body !== undefined)
+          ? guessRequest(section, item, template, this.#known)
           : named;
       switch (role) {
         case "path":
@@ -133,6 +133,13 @@ class Reader {
           this.#named(item);
       }
     }
+  }
+
+  get #known() {
+    return {
+      hasPath: this.#parameters.some((parameter) => parameter.in === "path"),
+      hasBody: this.#body !== undefined,
+    };
   }
 
   #add(where: In, grid: Grid): void {

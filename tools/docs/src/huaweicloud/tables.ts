@@ -35,16 +35,18 @@ export function guessRequest(
   section: "uri" | "request",
   grid: Grid,
   template: readonly string[],
-  hasBody: boolean,
+  known: { readonly hasPath: boolean; readonly hasBody: boolean },
 ): Role {
   const all = (fits: (row: Row) => boolean) => grid.rows.length > 0 && grid.rows.every(fits);
   if (section === "uri") {
-    return all(({ name }) => template.includes(name))
-      ? "path"
-      : all(({ name }) => !template.includes(name))
-        ? "query"
-        : "unknown";
+    if (known.hasPath || template.length === 0) return "query";
+    // The path's parameters come first, and none of them can be left out.
+    const isPath = grid.rows.length === template.length && all(({ required }) => required !== "no");
+    if (isPath || all(({ name }) => template.includes(name))) return "path";
+    return all(({ name }) => !template.includes(name)) ? "query" : "unknown";
   }
-  if (hasBody) return "schema";
-  return all(({ name }) => /^(?:X-|Content-|Authorization$|Accept)/i.test(name)) ? "header" : "body";
+  if (known.hasBody) return "schema";
+  return grid.rows.some(({ name }) => /^(?:X-|Content-|Authorization$|Accept)/i.test(name))
+    ? "header"
+    : "body";
 }

@@ -18,7 +18,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?<=\\s)(${NAME}) (是|否|Yes|No) (${TYPE})(?=\\s|$)`, "g"), "\n$1\n$2\n$3\n"],
   [
     new RegExp(
-      `(?<=\\s)(?!(?:a|an|the|of|is|as|in|to|for|and|or|with|by|type|value)\\s)(${NAME}) (${TYPE})(?=\\s|$)`,
+      `(?<=\\s)(?!(?:a|an|the|of|is|as|in|to|for|and|or|with|by)\\s)(${NAME}) (${TYPE})(?=\\s|$)`,
       "g",
     ),
     "\n$1\n$2\n",

@@ -73,6 +73,7 @@ export class Sources {
   }
 
   remember(service: string, operation: string, validators: Pick<Source, "etag" | "lastModified">): void {
+    if (Object.keys(validators).length === 0) return;
     const { etag: _, lastModified: __, facts, ...known } = this.of(service, operation);
     this.#put(service, operation, { ...known, ...validators, ...(facts === undefined ? {} : { facts }) });
   }
