@@ -19,7 +19,7 @@ export function finder(
   name: string,
   rest: Record<string, unknown>,
   memory: PagingMemory,
-): (ids: readonly string[]) => Promise<Map<unknown, unknown>> {
+): (ids: readonly string[]) => Promise<Map<string, unknown>> {
   const { pages } = operation;
   const [, group = "query", parameter, isList] = /^(path|query)\.(.*?)(\[\])?$/.exec(job.find ?? "") ?? [];
   const asking = (value: unknown): Record<string, unknown> =>
@@ -27,24 +27,19 @@ export function finder(
     parameter === undefined ? rest : { ...rest, [group]: { ...(rest[group] as object), [parameter]: value } };
 
   /** Adds what is asked for. Where the server was asked for nothing else, nothing else may come. */
-  const add = (
-    found: Map<unknown, unknown>,
-    each: unknown,
-    ids: ReadonlySet<unknown>,
-    only: boolean,
-  ): void => {
-    const id = at(each, job.id);
+  const add = (found: Map<string, unknown>, each: unknown, ids: ReadonlySet<string>, only: boolean): void => {
+    const id = String(at(each, job.id));
     const isWanted = ids.has(id);
     if (only && (!isWanted || found.has(id))) {
       const got = isWanted ? "it twice" : "another";
-      throw new ResponseShapeError(`${name}: asked for job ${[...ids].join(", ")}, got ${got}`, {
+      throw new ResponseShapeError(`${name}: asked for job ${[...ids].slice(0, 3).join(", ")}, got ${got}`, {
         operation: name,
       });
     }
     if (isWanted) found.set(id, each);
   };
 
-  const ask = async (id: string, found: Map<unknown, unknown>): Promise<void> => {
+  const ask = async (id: string, found: Map<string, unknown>): Promise<void> => {
     const body = await call(asking(isList ? [id] : id));
     for (const each of pages ? itemsOf(body, pages) : [body]) add(found, each, new Set([id]), true);
   };
@@ -53,7 +48,7 @@ export function finder(
     ids: readonly string[],
     args: Record<string, unknown>,
     only: boolean,
-    found: Map<unknown, unknown>,
+    found: Map<string, unknown>,
   ): Promise<void> => {
     if (!pages) throw new ConfigError(`${name}: its specification says no way to find a job`);
     const wanted = new Set(ids);
@@ -67,7 +62,7 @@ export function finder(
   // Where nobody knows what an offset counts, "the first rows" may leave the first one out: only a walk is sure.
   const byWalk = parameter === undefined || (pages?.style === "offset" && pages.base === "unknown");
   return async (ids) => {
-    const found = new Map<unknown, unknown>();
+    const found = new Map<string, unknown>();
     const [id] = ids;
     if (ids.length === 1 && id !== undefined) {
       await (byWalk ? search(ids, asking(id), parameter !== undefined, found) : ask(id, found)).catch(

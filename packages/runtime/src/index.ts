@@ -10,4 +10,4 @@ export type {
 } from "./client.js";
 export * from "./errors.js";
 export type * from "./operation.js";
-export type { LogEvent, ServiceOptions } from "./service.js";
+export type { LogEvent, ServiceOptions } from "./options.js";

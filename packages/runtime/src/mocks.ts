@@ -111,7 +111,7 @@ export function createMock(
       },
     );
   const refuse = (reason: string, status = 400) =>
-    json(withMessage(documented[status] ?? documented["default"] ?? {}, reason), status);
+    json(withMessage(documented[status] ?? documented.default ?? {}, reason), status);
 
   const mock = (body: unknown = example): HttpHandler =>
     answer(async (request) => {
@@ -120,7 +120,7 @@ export function createMock(
     });
   const error = (
     status: number,
-    body: unknown = documented[status] ?? documented["default"] ?? {},
+    body: unknown = documented[status] ?? documented.default ?? {},
     headers?: Record<string, string>,
   ): HttpHandler => answer(() => json(body, status, headers));
   const paged = (

@@ -1,72 +1,19 @@
 /** Binds descriptors to fetch. The only file that knows openapi-fetch. */
 
 import createClient from "openapi-fetch";
+import { type CallArguments, checkArguments, checkHeaders } from "./arguments.js";
 import type { Exchange } from "./attempt.js";
-import type { Client, PagesOptions, RequestOptions, WaitOptions } from "./client.js";
+import type { Client, PagesOptions, WaitOptions } from "./client.js";
 import { CloudError, ValidationError } from "./errors.js";
 import { createGate } from "./gate.js";
 import type { Job, Operation, Operations, Service } from "./operation.js";
+import type { LogEvent, ServiceOptions } from "./options.js";
 import { type PagingMemory, walkItems, walkPages } from "./paginate.js";
 import type { Provider } from "./provider.js";
 import { checkQuery } from "./query.js";
 import { fullBudget, type RetryPolicy, send } from "./retry.js";
-import { checkText, fillPath, kindOf, writeQuery } from "./url.js";
+import { fillPath, writeQuery } from "./url.js";
 import { LONGEST_MS, whole } from "./whole.js";
-
-/** Options of every client, whatever its cloud. */
-export interface ServiceOptions {
-  /** Sends requests. Default: the global `fetch`, looked up at each request. */
-  fetch?: typeof globalThis.fetch;
-  /** How long one attempt may take, its body included. Milliseconds, default 30 000. */
-  timeoutMs?: number;
-  /** How often one call is sent at most. Default 4; only what cannot do harm is sent again. */
-  maxAttempts?: number;
-  /** How many requests of this client are under way at once; the rest wait their turn. Default 50. */
-  maxConcurrency?: number;
-  /** The largest body accepted, after decompression. Bytes, default 32 MiB. */
-  maxResponseBytes?: number;
-  /** Told about each attempt. Default: nobody. No header, query or body is ever passed to it. */
-  logger?: (event: LogEvent) => void;
-  /** The clock: milliseconds since 1970. Default `Date.now`. For tests. */
-  now?: () => number;
-  /** Randomness for the pauses between attempts, in [0, 1). Default `Math.random`. For tests. */
-  random?: () => number;
-}
-
-/** One attempt, for logs. */
-export interface LogEvent {
-  /** `"elb.listJobs"` */
-  readonly operation: string;
-  readonly method: string;
-  readonly host: string;
-  /** 1 for the first. */
-  readonly attempt: number;
-  readonly durationMs: number;
-  /** HTTP status, if the server answered. */
-  readonly status?: number;
-  /** The error's class, if the attempt failed. */
-  readonly error?: string;
-}
-
-/** The names of {@link ServiceOptions}, for checks of options that come without types. */
-export const serviceOptionNames: readonly (keyof ServiceOptions)[] = [
-  "fetch",
-  "timeoutMs",
-  "maxAttempts",
-  "maxConcurrency",
-  "maxResponseBytes",
-  "logger",
-  "now",
-  "random",
-];
-
-/** Arguments of a call, as they arrive: the types say more, JavaScript callers may say anything. */
-interface CallArguments extends RequestOptions {
-  path?: Record<string, unknown>;
-  query?: Record<string, unknown>;
-  header?: Record<string, unknown>;
-  body?: unknown;
-}
 
 /** What openapi-fetch makes its request of: everything that it is given, and nothing more. */
 class PlainRequest {
@@ -232,52 +179,6 @@ const named = <T>(promise: Promise<T>, operation: string): Promise<T> =>
     if (error instanceof CloudError) error.operation ??= operation;
     throw error;
   });
-
-const ARGUMENT_NAMES: ReadonlySet<string> = new Set([
-  "path",
-  "query",
-  "header",
-  "body",
-  "signal",
-  "timeoutMs",
-]);
-
-function checkArguments(args: CallArguments, operation: string): void {
-  for (const [name, value] of Object.entries(args)) {
-    if (!ARGUMENT_NAMES.has(name)) {
-      throw new ValidationError(name, "is not an argument: parameters go into path, query, header or body", {
-        operation,
-      });
-    }
-    if (
-      ["path", "query", "header"].includes(name) &&
-      value !== undefined &&
-      (typeof value !== "object" || value === null || Array.isArray(value))
-    ) {
-      throw new ValidationError(name, `must be an object, not ${kindOf(value)}`, { operation });
-    }
-  }
-}
-
-/** Headers that belong to signing and transport: a caller who sets them breaks the signature, or leaks a secret. */
-const RESERVED_HEADER =
-  /^(authorization|host|content-length|content-type|connection|x-sdk-.*|x-acs-.*|x-auth-token|x-security-token)$/i;
-
-function checkHeaders(headers: Record<string, unknown>, operation: string): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    const parameter = `header.${name}`;
-    if (!/^[A-Za-z0-9-]+$/.test(name))
-      throw new ValidationError(parameter, "is not a header name", { operation });
-    if (RESERVED_HEADER.test(name))
-      throw new ValidationError(parameter, "is set by the client", { operation });
-    if (typeof value !== "string")
-      throw new ValidationError(parameter, `must be a string, not ${kindOf(value)}`, { operation });
-    checkText(parameter, value, operation);
-    if (/[^\x20-\x7e]/.test(value))
-      throw new ValidationError(parameter, "holds a character that headers cannot carry", { operation });
-  }
-}
 
 function writeBody(body: unknown, operation: Operation, provider: Provider): string {
   return operation.body === "form"

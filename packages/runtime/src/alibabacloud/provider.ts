@@ -5,8 +5,8 @@ import { resolveEndpoint } from "../endpoint.js";
 import { readEnvelope, readEnvelopeOfSuccess, readRequestId } from "../envelope.js";
 import { isObject } from "../fields.js";
 import type { Service } from "../operation.js";
+import { type ServiceOptions, serviceOptionNames } from "../options.js";
 import type { Provider } from "../provider.js";
-import { type ServiceOptions, serviceOptionNames } from "../service.js";
 import { createSigning } from "../signing.js";
 import type {
   AlibabaCloudCredentialProvider,

@@ -7,8 +7,8 @@ import { checkEndpoint, resolveEndpoint } from "../endpoint.js";
 import { readEnvelope, readEnvelopeOfSuccess, readRequestId } from "../envelope.js";
 import { ConfigError, ValidationError } from "../errors.js";
 import type { Service } from "../operation.js";
+import { type ServiceOptions, serviceOptionNames } from "../options.js";
 import type { Context, Provider, UnsignedRequest } from "../provider.js";
-import { type ServiceOptions, serviceOptionNames } from "../service.js";
 import { createSigning, type SignedHeaders } from "../signing.js";
 import {
   type HuaweiCloudContext,

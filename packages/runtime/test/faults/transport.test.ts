@@ -13,7 +13,7 @@ import {
   TimeoutError,
   TlsError,
 } from "../../src/errors.js";
-import type { LogEvent } from "../../src/service.js";
+import type { LogEvent } from "../../src/options.js";
 import {
   closedPort,
   type Fault,

@@ -2,6 +2,7 @@
 
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
+import { onAbort } from "../../src/abort.js";
 import { AbortError, ServerError } from "../../src/errors.js";
 import { createGate } from "../../src/gate.js";
 import { failure, json, memory, settle, virtualTime, watchedSignal } from "../support/memory.js";
@@ -14,9 +15,9 @@ test("L3 no more requests at once than maxConcurrency, in order, and all of them
   let most = 0;
   const order: number[] = [];
   const server = memory(async ({ query }) => {
-    order.push(Number(query["job_id"]));
+    order.push(Number(query.job_id));
     most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, Number(query["job_id"]) % 3));
+    await new Promise((resolve) => setTimeout(resolve, Number(query.job_id) % 3));
     running--;
     return json(GOOD);
   });
@@ -85,4 +86,14 @@ test("L7 a thousand calls on one signal: one listener, no warning", async () => 
   expect(getEventListeners(signal, "abort")).toHaveLength(1);
   process.off("warning", warn);
   expect(warnings).toEqual([]);
+});
+
+test("what is over is not told of an abort, and not kept for it", () => {
+  const controller = watchedSignal();
+  const told: string[] = [];
+  const forget = onAbort(controller.signal, () => told.push("over"));
+  onAbort(controller.signal, () => told.push("under way"));
+  forget();
+  controller.abort();
+  expect(told).toEqual(["under way"]);
 });

@@ -22,7 +22,7 @@ const names = (count: number, first = 0) =>
 const elbPages =
   (table: Record<string, [ids: string[], next?: unknown]>): Answers =>
   ({ query }) => {
-    const [ids, next] = table[query["marker"] ?? ""] ?? [[]];
+    const [ids, next] = table[query.marker ?? ""] ?? [[]];
     return json({ jobs: jobs(...ids), page_info: { next_marker: next, current_count: ids.length } });
   };
 
@@ -30,8 +30,8 @@ const elbPages =
 const swrRows =
   (rows: () => string[], change: { total?: () => number; most?: number; least?: number } = {}): Answers =>
   ({ query }) => {
-    const offset = Number(query["offset"]);
-    const limit = Math.max(change.least ?? 0, Math.min(Number(query["limit"]), change.most ?? 100));
+    const offset = Number(query.offset);
+    const limit = Math.max(change.least ?? 0, Math.min(Number(query.limit), change.most ?? 100));
     const all = rows();
     return json({
       jobs: all.slice(offset, offset + limit).map((id) => ({ id, status: "Success" })),
@@ -138,10 +138,10 @@ test("F-P07 the server sends fewer than asked for: the offset follows what came"
   const rows = names(230);
   const server = memory(swrRows(() => rows, { most: 50 }));
   expect(await walk(swr(server).listInstanceJobs.items())).toEqual({ ids: rows, error: undefined });
-  expect(server.asked.map(({ query }) => query["offset"])).toEqual(["0", "49", "98", "147", "196"]);
+  expect(server.asked.map(({ query }) => query.offset)).toEqual(["0", "49", "98", "147", "196"]);
   const elbRows = names(7); // and a short page is not the end where pages name the next one
   const short = memory(({ query }) => {
-    const from = query["marker"] ? elbRows.indexOf(query["marker"]) + 1 : 0;
+    const from = query.marker ? elbRows.indexOf(query.marker) + 1 : 0;
     return json({
       jobs: jobs(...elbRows.slice(from, from + 2)),
       page_info: { next_marker: from + 2 < 7 ? elbRows[from + 1] : undefined },
@@ -265,7 +265,7 @@ describe("F-P13 rows removed between pages", () => {
     let rows = names(35);
     const server = memory(({ query }, n) => {
       if (n === 2) rows = rows.slice(1);
-      const first = (Number(query["page"]) - 1) * 10;
+      const first = (Number(query.page) - 1) * 10;
       return json({ rows: rows.slice(first, first + 10).map((id) => ({ id })), total: rows.length });
     });
     const { ids, error } = await walk(other(server).numbered.items());
@@ -276,7 +276,7 @@ describe("F-P13 rows removed between pages", () => {
     let rows = names(15);
     const server = memory(({ query }, n) => {
       if (n === 2) rows = rows.slice(1);
-      const first = Number(query["offset"]);
+      const first = Number(query.offset);
       return json({ rows: rows.slice(first, first + 10).map((name) => ({ name })), total: rows.length });
     });
     const { ids, error } = await walk(other(server).nameless.items());
@@ -293,7 +293,7 @@ describe("F-P14 a page fails three times", () => {
     const rows = names(450);
     const server = memory((asked, n) => (n >= 3 && n <= 5 ? fail() : swrRows(() => rows)(asked, n)));
     expect(await walk(swr(server).listInstanceJobs.items())).toEqual({ ids: rows, error: undefined });
-    expect(server.asked.map(({ query }) => query["offset"])).toEqual([
+    expect(server.asked.map(({ query }) => query.offset)).toEqual([
       "0",
       "99",
       "198",
@@ -312,7 +312,7 @@ describe("F-P15 a page that fails for good: the error says where, and the walk g
     let down = true;
     const table = elbPages({ "": [["a", "b"], "b"], b: [["c"], "c"], c: [["d"]] });
     const server = memory((asked, n) =>
-      down && asked.query["marker"] === "b" ? json({}, 500) : table(asked, n),
+      down && asked.query.marker === "b" ? json({}, 500) : table(asked, n),
     );
     const first = await walk(elb(server).listJobs.items());
     expect(first.error).toBeInstanceOf(ServerError);
@@ -330,7 +330,7 @@ describe("F-P15 a page that fails for good: the error says where, and the walk g
       let down = true;
       const server = memory(({ query }, n) => {
         if (down && n >= failing) return json({ error_code: "X", error_msg: "y" }, 500);
-        const [offset, limit] = [Number(query["offset"]), Number(query["limit"])];
+        const [offset, limit] = [Number(query.offset), Number(query.limit)];
         if (model !== "rows from 0" && offset === 0)
           return json({ error_code: "X", error_msg: "offset" }, 400);
         const first =
@@ -360,7 +360,7 @@ describe("F-P15 a page that fails for good: the error says where, and the walk g
     let down = true;
     const server = memory(({ query }, n) => {
       if (down && n === 3) return json({}, 403);
-      const first = (Number(query["page"]) - 1) * 10;
+      const first = (Number(query.page) - 1) * 10;
       return json({ rows: rows.slice(first, first + 10).map((id) => ({ id })), total: rows.length });
     });
     const first = await walk(other(server).numbered.items());
@@ -450,11 +450,11 @@ describe("lists that begin elsewhere", () => {
   test("rows from 1", async () => {
     const rows = names(25);
     const server = memory(({ query }) => {
-      const first = Number(query["offset"]) - 1;
+      const first = Number(query.offset) - 1;
       return json({ rows: rows.slice(first, first + 10).map((id) => ({ id })), total: rows.length });
     });
     expect(await walk(other(server).fromOne.items())).toEqual({ ids: rows, error: undefined });
-    expect(server.asked.map(({ query }) => query["offset"])).toEqual(["1", "10", "19"]);
+    expect(server.asked.map(({ query }) => query.offset)).toEqual(["1", "10", "19"]);
   });
   test("in the middle: complete from there", async () => {
     const rows = names(250);

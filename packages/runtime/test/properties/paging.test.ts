@@ -38,7 +38,7 @@ async function walkGaussdb(
   const call = async ({ query = {} }: { query?: Record<string, unknown> }) => {
     requests++;
     if (random() < churn) list.change(random() < 0.5, random());
-    const page = list.page(rule, String(query["offset"]), Number(limit));
+    const page = list.page(rule, String(query.offset), Number(limit));
     if (!page) throw refused();
     return {
       jobs: page.ids.map((job_id) => ({ job_id, status: "Completed" })),
@@ -146,9 +146,9 @@ test("Z07 any list, any rule, any fault: all stable rows once, or a typed error,
         }
         // Only between pages that arrive: two changes at once may hide each other, which is documented.
         if (random() < churn) list.change(random() < 0.5, random());
-        const position = query["marker"] ?? query["NextToken"] ?? query["offset"];
+        const position = query.marker ?? query.NextToken ?? query.offset;
         const isCursor = rule === "marker" || rule === "token";
-        const asked = Number(query["limit"] ?? query["MaxResults"]);
+        const asked = Number(query.limit ?? query.MaxResults);
         const page =
           isCursor && random() < empty
             ? { ids: [], next: `${(position ?? "k-2").split("~")[0]}~${Math.floor(random() * 1e9)}` } // the same place, by another name

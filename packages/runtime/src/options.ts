@@ -1,0 +1,48 @@
+/** Options of every client, and what its logger is told. */
+
+/** Options of every client, whatever its cloud. */
+export interface ServiceOptions {
+  /** Sends requests. Default: the global `fetch`, looked up at each request. */
+  fetch?: typeof globalThis.fetch;
+  /** How long one attempt may take, its body included. Milliseconds, default 30 000. */
+  timeoutMs?: number;
+  /** How often one call is sent at most. Default 4; only what cannot do harm is sent again. */
+  maxAttempts?: number;
+  /** How many requests of this client are under way at once; the rest wait their turn. Default 50. */
+  maxConcurrency?: number;
+  /** The largest body accepted, after decompression. Bytes, default 32 MiB. */
+  maxResponseBytes?: number;
+  /** Told about each attempt. Default: nobody. No header, query or body is ever passed to it. */
+  logger?: (event: LogEvent) => void;
+  /** The clock: milliseconds since 1970. Default `Date.now`. For tests. */
+  now?: () => number;
+  /** Randomness for the pauses between attempts, in [0, 1). Default `Math.random`. For tests. */
+  random?: () => number;
+}
+
+/** One attempt, for logs. */
+export interface LogEvent {
+  /** `"elb.listJobs"` */
+  readonly operation: string;
+  readonly method: string;
+  readonly host: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** HTTP status, if the server answered. */
+  readonly status?: number;
+  /** The error's class, if the attempt failed. */
+  readonly error?: string;
+}
+
+/** The names of {@link ServiceOptions}, for checks of options that come without types. */
+export const serviceOptionNames: readonly (keyof ServiceOptions)[] = [
+  "fetch",
+  "timeoutMs",
+  "maxAttempts",
+  "maxConcurrency",
+  "maxResponseBytes",
+  "logger",
+  "now",
+  "random",
+];
