@@ -8,11 +8,11 @@ export const CONTROL = "/_control";
 
 /** Answers a request below `/_control`. */
 export function control({ method, path, query, body }: Incoming, cloud: MockCloud): Answer {
-  const [resource = "", service = "", id = ""] = path
-    .slice(CONTROL.length + 1)
-    .split("/")
-    .map(decodeURIComponent);
   try {
+    const [resource = "", service = "", id = ""] = path
+      .slice(CONTROL.length + 1)
+      .split("/")
+      .map(decodeURIComponent);
     switch (`${method} ${resource}`) {
       case "GET ":
         return ok({ endpoints: cloud.endpoints, accounts: cloud.accounts });

@@ -197,7 +197,16 @@ function valuesInPath(request: Request, { path }: Operation): Record<string, str
   return Object.fromEntries(
     names.flatMap((name, index) => {
       const parameter = /^\{(.+)\}$/.exec(name)?.[1];
-      return parameter === undefined ? [] : [[parameter, decodeURIComponent(values[index] ?? "")]];
+      return parameter === undefined ? [] : [[parameter, decode(values[index] ?? "")]];
     }),
   );
+}
+
+/** What is not percent-encoded as it should be stays as it is: no signature fits it anyway. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -31,7 +31,7 @@ export class Schemas {
   constructor({ document }: ServiceData) {
     this.#document = document;
     // The module is CommonJS: Node gives the function as `default`, whose own `default` is the same function.
-    addFormats.default(this.#ajv);
+    addFormats.default(this.#ajv, { mode: "fast" });
     this.#ajv.addSchema(document, DOCUMENT);
   }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Answer } from "./answer.js";
 import { type Incoming, receive } from "./incoming.js";
+import { Turns } from "./turns.js";
 
 export interface Listening {
   readonly url: string;
@@ -11,15 +12,19 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+type Handle = (incoming: Incoming) => Answer | Promise<Answer | "reset">;
+
 /** @throws Error if the port is taken */
-export async function listen(
-  port: number,
-  handle: (incoming: Incoming) => Answer | Promise<Answer | "reset">,
-): Promise<Listening> {
+export async function listen(port: number, handle: Handle): Promise<Listening> {
+  const turns = new Turns();
+  const inTurn: Handle = async (incoming) => {
+    await turns.next();
+    return handle(incoming);
+  };
   const server = createServer((message, response) => {
-    serve(message, response, handle).catch((error: unknown) => {
+    serve(message, response, inTurn).catch((error: unknown) => {
       // A client that goes away in the middle is its own business; anything else is a mistake of ours.
-      if (response.headersSent || message.destroyed) response.destroy();
+      if (response.headersSent || response.destroyed) response.destroy();
       else
         send(response, {
           status: 500,
@@ -43,11 +48,7 @@ export async function listen(
   };
 }
 
-async function serve(
-  message: IncomingMessage,
-  response: ServerResponse,
-  handle: (incoming: Incoming) => Answer | Promise<Answer | "reset">,
-): Promise<void> {
+async function serve(message: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
   const incoming = await receive(message);
   const answer = incoming.path.startsWith("/")
     ? await handle(incoming)

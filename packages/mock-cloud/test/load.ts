@@ -94,6 +94,7 @@ await Promise.all(
 );
 const seconds = (performance.now() - began) / 1000;
 const [half, end] = [await atHalf, await memory()];
+server.disconnect();
 server.kill();
 
 latencies.sort((a, b) => a - b);

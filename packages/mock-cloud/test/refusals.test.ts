@@ -68,6 +68,9 @@ describe("Huawei Cloud", () => {
       "verify aksk signature fail",
     );
   });
+  test("a path that is not percent-encoded as it should be", async () => {
+    expect(refused(await send(signed(url("", "%zz"))))).toContain("401 APIGW.0301");
+  });
   test("an altered header", async () => {
     const request = signed(url(), { "x-project-id": PROJECT });
     request.headers["x-project-id"] = "0".repeat(32);
