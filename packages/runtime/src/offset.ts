@@ -35,6 +35,7 @@ function reading({ pages }: Walk<OffsetPages>, model: OffsetModel, from?: number
     start,
     skipped: model === "pages" && start !== first ? undefined : start - first,
     parameter: pages.offset,
+    overlaps: model !== "pages",
     next:
       model === "pages"
         ? (number) => number + 1
@@ -71,7 +72,9 @@ async function* detect(
 
   const second = await probe(start + 1);
   // Counting rows, all items but one repeat. Most, not all: one may have been inserted in between.
-  let model: OffsetModel = second.fresh * 2 > second.items.length ? "pages" : "rows from 1";
+  // Nothing at all after several rows is no second row, either.
+  const byPage = second.items.length ? second.fresh * 2 > second.items.length : first.items.length > 1;
+  let model: OffsetModel = byPage ? "pages" : "rows from 1";
   // Before anything is handed out: whoever has found what he looks for leaves, and what was learned stays.
   if (model === "pages") memory.offsets = model;
   if (second.fresh > 0) yield second;
@@ -92,6 +95,6 @@ async function* detect(
   yield* passes(walk, {
     ...reading(walk, model, from),
     ...(from !== undefined && { skipped: undefined }),
-    resumed: { pass, position, after },
+    resumed: { pass, position, after, overlap: model === "pages" ? undefined : first.ids?.at(-1) },
   });
 }

@@ -4,8 +4,9 @@
  * Rows that are inserted or deleted while a list is read shift the others across the borders of pages: some come
  * twice, some not at all. So a pass counts as complete only if the server's total stayed the same and exactly as many
  * different items came as it says. Items that went missing without a trace are found by the next pass. One hole is
- * left: a deletion and an insertion between the same two requests leave the total as it was, and may hide a row from a
- * list whose pages have numbers; where pages start at a row, each starts at the last row of the one before.
+ * left: a deletion and an insertion between the same two pages leave the total as it was, and may hide a row. Where
+ * pages start at a row they overlap by one, and a deletion before it shows all the same; where they have numbers, no
+ * client can see it in the answers.
  */
 
 import { PaginationLoopError } from "./errors.js";
@@ -49,10 +50,15 @@ export interface Reading {
   readonly resumed?: {
     readonly pass: Pass;
     readonly position: number;
+    /** Ids of items on the next page that were handed out before. */
     readonly after: readonly string[] | undefined;
+    /** The id that the next page is to hold. */
+    readonly overlap: string | undefined;
   };
   /** The query parameter that takes a position. */
   readonly parameter: string;
+  /** Each page is to begin with the last item of the one before; one that lacks it shows that the list moved. */
+  readonly overlaps?: boolean;
   /** The position after a page. */
   next(position: number, page: FetchedPage): number;
 }
@@ -60,10 +66,15 @@ export interface Reading {
 /** Yields pages until a pass is complete. */
 export async function* passes(
   walk: Walk,
-  { start, skipped, resumed, parameter, next }: Reading,
+  { start, skipped, resumed, parameter, overlaps, next }: Reading,
 ): AsyncGenerator<FetchedPage, void, undefined> {
   const { name } = walk;
-  let { pass, position, after } = resumed ?? { pass: newPass(), position: start, after: undefined };
+  let { pass, position, after, overlap } = resumed ?? {
+    pass: newPass(),
+    position: start,
+    after: undefined,
+    overlap: undefined,
+  };
   for (let number = 1; ; number++) {
     let idle = 0;
     let text: string | undefined;
@@ -74,6 +85,7 @@ export async function* passes(
       const { length } = page.items;
       // Of items without ids it can only be told that the same page comes again.
       const added = record(pass, page);
+      if (overlap !== undefined && !page.ids?.includes(overlap)) pass.moved = true;
       const before = text;
       text = page.ids ? "" : JSON.stringify(page.items);
       idle = (page.ids ? added === 0 : text === before) ? idle + 1 : 0;
@@ -88,6 +100,7 @@ export async function* passes(
         );
       position = next(position, page);
       after = page.ids?.slice(-1);
+      overlap = overlaps && length > 1 ? page.ids?.at(-1) : undefined;
     }
     const { total, moved } = pass;
     if (total === undefined || isWhole(pass, skipped) || (skipped === undefined && !moved)) return;
@@ -98,6 +111,7 @@ export async function* passes(
     }
     pass = newPass();
     position = start;
+    overlap = undefined;
   }
 }
 

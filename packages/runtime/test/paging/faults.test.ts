@@ -247,6 +247,27 @@ describe("F-P13 rows removed between pages", () => {
       expect(ids).toEqual(expect.arrayContaining(rows));
     },
   );
+  test("one removed and one added, so that the total tells nothing: the overlap does", async () => {
+    const before = names(200);
+    const rows = [...before.slice(1, 199), "job-new", "job-199"];
+    const server = memory((asked, n) => swrRows(() => (n === 1 ? before : rows))(asked, n));
+    const { ids, error } = await walk(swr(server).listInstanceJobs.items());
+    expect(error).toBeUndefined();
+    expect(ids).toEqual(expect.arrayContaining(rows));
+  });
+  test("the same while it is found out what an offset counts", async () => {
+    const before = names(20);
+    const rows = [...before.slice(1, 18), "job-new", "job-18", "job-19"];
+    const server = memory(({ query }, n) => {
+      const list = n < 4 ? before : rows;
+      const first = Number(query.offset) - 1;
+      if (first < 0) return json({ error_code: "X", error_msg: "offset" }, 400);
+      return json({ jobs: list.slice(first, first + 10).map(job), total_count: 20 });
+    });
+    const { ids, error } = await walk(gaussdb(server).listImmediateJobs.items({ query: { limit: "10" } }));
+    expect(error).toBeUndefined();
+    expect(ids).toEqual(expect.arrayContaining(rows));
+  });
   test("at every request: IncompletePaginationError after five passes", async () => {
     let rows = names(5000);
     const server = memory((asked, n) => {

@@ -37,6 +37,8 @@ async function walkGaussdb(
   let requests = 0;
   const call = async ({ query = {} }: { query?: Record<string, unknown> }) => {
     requests++;
+    if (!list.page(rule, String(query.offset), Number(limit))) throw refused();
+    // Only before pages that arrive: two changes between two of them may hide each other, which is documented.
     if (random() < churn) list.change(random() < 0.5, random());
     const page = list.page(rule, String(query.offset), Number(limit));
     if (!page) throw refused();
