@@ -19,7 +19,7 @@ export function control({ method, path, query, body }: Incoming, cloud: MockClou
       case "GET jobs":
         return id
           ? found(cloud.jobs.get(service, id))
-          : ok(cloud.jobs.list(service || parametersOf(query)["service"]));
+          : ok(cloud.jobs.list(service || parametersOf(query).service));
       case "POST jobs": {
         const { service: named, ...job } = read(body);
         return { status: 201, body: cloud.jobs.add(service || String(named), job) };

@@ -59,25 +59,25 @@ describe("filters", () => {
   const found = async (query: object) => (await elb().listJobs({ query })).jobs?.map(({ job_id }) => job_id);
 
   test.each(["COMPLETE", "ROLLBACK_FAIL", "FAIL"])("status=%s", async (status) => {
-    const wanted = elbIds((job) => job["status"] === status);
+    const wanted = elbIds((job) => job.status === status);
     expect(wanted.length).toBeGreaterThan(0);
     expect(await found({ status })).toEqual(wanted);
   });
 
   test("resource_id, error_code, job_id", async () => {
     const [first] = jobs("elb", () => true);
-    const resource_id = first?.["resource_id"];
-    expect(await found({ resource_id })).toEqual(elbIds((job) => job["resource_id"] === resource_id));
-    const failed = elbIds((job) => job["error_code"] === "MOCK.0001");
+    const resource_id = first?.resource_id;
+    expect(await found({ resource_id })).toEqual(elbIds((job) => job.resource_id === resource_id));
+    const failed = elbIds((job) => job.error_code === "MOCK.0001");
     expect(failed.length).toBeGreaterThan(0);
     expect(await found({ error_code: "MOCK.0001" })).toEqual(failed);
-    expect(await found({ job_id: first?.["job_id"] })).toEqual([first?.["job_id"]]);
+    expect(await found({ job_id: first?.job_id })).toEqual([first?.job_id]);
     expect(await found({ job_id: "unknown" })).toEqual([]);
   });
 
   test("begin_time: without a zone, in UTC", async () => {
     const begin_time = "2025-12-30T12:00:00";
-    const wanted = elbIds((job) => String(job["begin_time"]) >= `${begin_time}Z`);
+    const wanted = elbIds((job) => String(job.begin_time) >= `${begin_time}Z`);
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.length).toBeLessThan(190);
     expect(await found({ begin_time })).toEqual(wanted);
@@ -88,7 +88,7 @@ describe("filters", () => {
       query: { start_time: "2025-12-30T13:00:00+0100", end_time: "2025-12-31T01:00:00+0100", limit: "50" },
     });
     const wanted = jobs("gaussdb", (job) => {
-      const time = String(job["created_time"]);
+      const time = String(job.created_time);
       return time >= "2025-12-30T12:00:00+0000" && time <= "2025-12-31T00:00:00+0000";
     });
     expect(wanted.length).toBeGreaterThan(5);
@@ -107,8 +107,8 @@ describe("filters", () => {
     expect(await count({ ResourceType: "acl" })).toBe(
       jobs("alb", ({ ResourceType }) => ResourceType === "acl").length,
     );
-    expect(await count({ ResourceIds: [first?.["ResourceId"]] })).toBe(
-      jobs("alb", ({ ResourceId }) => ResourceId === first?.["ResourceId"]).length,
+    expect(await count({ ResourceIds: [first?.ResourceId] })).toBe(
+      jobs("alb", ({ ResourceId }) => ResourceId === first?.ResourceId).length,
     );
   });
 });
@@ -130,7 +130,7 @@ describe("answers", () => {
   test("can be replaced by handlers, after authentication", async () => {
     cloud.use(elbMocks.listJobs.error(403, { error_code: "ELB.1003", error_msg: "not allowed" }));
     await expect(elb().listJobs()).rejects.toMatchObject({ status: 403, code: "ELB.1003" });
-    const refused = await fetch(`${cloud.endpoints["elb"]}/v3/7b7705dce1e847b08b3b16dda67fec24/elb/jobs`);
+    const refused = await fetch(`${cloud.endpoints.elb}/v3/7b7705dce1e847b08b3b16dda67fec24/elb/jobs`);
     expect(refused.status).toBe(401);
     cloud.reset();
     expect((await elb().listJobs()).jobs).toHaveLength(200);
@@ -154,7 +154,7 @@ describe("faults", () => {
     });
     const { accessKeyId, accessKeySecret } = cloud.accounts.alibabacloud;
     const { headers } = await send(
-      signAlibaba({ url: `${cloud.endpoints["alb"]}/` }, accessKeyId, accessKeySecret),
+      signAlibaba({ url: `${cloud.endpoints.alb}/` }, accessKeyId, accessKeySecret),
     );
     expect(Number(headers.get("x-acs-retry-after"))).toBeGreaterThanOrEqual(100);
   });
@@ -336,7 +336,7 @@ describe("other specifications", () => {
     await using more = await startMockCloud({ specs: [join(folder, "huaweicloud/things.yaml")], jobs: 45 });
     const { ak, sk } = more.accounts.huaweicloud;
     const ask = (query: string) =>
-      send(signHuawei({ url: `${more.endpoints["things"]}/v1/things${query}` }, ak, sk));
+      send(signHuawei({ url: `${more.endpoints.things}/v1/things${query}` }, ak, sk));
     expect(await ask("?kind=a&page=2&size=20")).toMatchObject({
       status: 200,
       body: { count: 45, things: { length: 20 } },

@@ -31,7 +31,7 @@ test("starts, prints addresses and keys, ends when it is told to", async () => {
   const { endpoints, accounts } = JSON.parse(String(line));
   const { ak, sk, projects } = accounts.huaweicloud;
   const url = `${endpoints.elb}/v3/${projects["cn-north-4"]}/elb/jobs`;
-  expect((await send(signHuawei({ url }, ak, sk))).body["page_info"]).toMatchObject({ current_count: 7 });
+  expect((await send(signHuawei({ url }, ak, sk))).body.page_info).toMatchObject({ current_count: 7 });
   child.kill("SIGTERM");
   const [code, signal] = await once(child, "exit");
   expect({ code, signal }).toEqual({ code: 0, signal: null });

@@ -15,8 +15,8 @@ import { createElbClient } from "@typedcloud/huaweicloud-elb";
 import { createGaussDBClient } from "@typedcloud/huaweicloud-gaussdb";
 import { createSwrClient } from "@typedcloud/huaweicloud-swr";
 
-const CLIENTS = Number(process.env["CLIENTS"] ?? 200);
-const DURATION = Number(process.env["DURATION"] ?? 60);
+const CLIENTS = Number(process.env.CLIENTS ?? 200);
+const DURATION = Number(process.env.DURATION ?? 60);
 
 /** What the second half may add to the heap: nonces are kept for half an hour. Megabytes. */
 const FLAT_MB = 10;

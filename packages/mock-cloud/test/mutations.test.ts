@@ -7,7 +7,7 @@ import { type MockCloud, startMockCloud } from "../src/index.js";
 import { seeded } from "../src/random.js";
 import { type Signed, signAlibaba, signHuawei } from "./support/sign.js";
 
-const COUNT = Number(process.env["MUTATIONS"] ?? 1500);
+const COUNT = Number(process.env.MUTATIONS ?? 1500);
 
 let cloud: MockCloud;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ const kinds: [string, () => Signed][] = [
     () => {
       const { ak, sk, projects } = cloud.accounts.huaweicloud;
       const project = projects["cn-north-4"] ?? "";
-      const url = `${cloud.endpoints["gaussdb"]}/v3/${project}/immediate-jobs?limit=10&start_time=2024-01-01T00%3A00%3A00%2B0100`;
+      const url = `${cloud.endpoints.gaussdb}/v3/${project}/immediate-jobs?limit=10&start_time=2024-01-01T00%3A00%3A00%2B0100`;
       return signHuawei(
         { url, headers: { "content-type": "application/json", "x-project-id": project } },
         ak,
@@ -69,7 +69,7 @@ const kinds: [string, () => Signed][] = [
     "ACS3-HMAC-SHA256",
     () => {
       const { accessKeyId, accessKeySecret } = cloud.accounts.alibabacloud;
-      const url = `${cloud.endpoints["alb"]}/?JobIds.1=a%20b&JobIds.2=c&MaxResults=10`;
+      const url = `${cloud.endpoints.alb}/?JobIds.1=a%20b&JobIds.2=c&MaxResults=10`;
       return signAlibaba({ url, method: "POST", body: "a=1&b=2" }, accessKeyId, accessKeySecret);
     },
   ],

@@ -55,11 +55,9 @@ describe("@alicloud/alb20200616", () => {
     const [first, second] = cloud.jobs.list("alb").map(({ job }) => job);
     const ask = async (query: object) =>
       (await client().listAsynJobs(new ListAsynJobsRequest(query))).body?.jobs?.map(({ id }) => id);
-    expect(await ask({ jobIds: [first?.["Id"], second?.["Id"]] })).toEqual([first?.["Id"], second?.["Id"]]);
-    const ofResource = cloud.jobs
-      .list("alb")
-      .filter(({ job }) => job["ResourceId"] === first?.["ResourceId"]);
-    expect(await ask({ resourceIds: [first?.["ResourceId"]], maxResults: 100 })).toEqual(
+    expect(await ask({ jobIds: [first?.Id, second?.Id] })).toEqual([first?.Id, second?.Id]);
+    const ofResource = cloud.jobs.list("alb").filter(({ job }) => job.ResourceId === first?.ResourceId);
+    expect(await ask({ resourceIds: [first?.ResourceId], maxResults: 100 })).toEqual(
       ofResource.map(({ id }) => id),
     );
     expect(await ask({ apiName: "一 (&=?!#%.*)+~'" })).toEqual([]);
@@ -146,10 +144,10 @@ describe("@huaweicloud/huaweicloud-sdk-core", () => {
     const made = new BasicCredentials()
       .withAk(ak)
       .withSk(sk)
-      .withIamEndpoint(cloud.endpoints["iam"] ?? "");
+      .withIamEndpoint(cloud.endpoints.iam ?? "");
     const hcClient = new ClientBuilder((client) => client)
       .withCredential(made)
-      .withRegion({ id: "cn-east-3", endpoints: [cloud.endpoints["elb"] ?? ""] } as never)
+      .withRegion({ id: "cn-east-3", endpoints: [cloud.endpoints.elb ?? ""] } as never)
       .build();
     await hcClient.sendRequest({
       url: "/v3/{project_id}/elb/jobs",

@@ -14,7 +14,7 @@ afterEach(() => cloud.reset());
 
 describe("Huawei Cloud", () => {
   const PROJECT = "7b7705dce1e847b08b3b16dda67fec24";
-  const url = (query = "", project = PROJECT) => `${cloud.endpoints["elb"]}/v3/${project}/elb/jobs${query}`;
+  const url = (query = "", project = PROJECT) => `${cloud.endpoints.elb}/v3/${project}/elb/jobs${query}`;
   const signed = (target = url(), headers = {}): Signed => {
     const { ak, sk } = cloud.accounts.huaweicloud;
     return signHuawei({ url: target, headers }, ak, sk);
@@ -25,7 +25,7 @@ describe("Huawei Cloud", () => {
       error_msg: expect.any(String),
       request_id: headers.get("x-request-id"),
     });
-    return `${status} ${body["error_code"]} ${body["error_msg"]}`;
+    return `${status} ${body.error_code} ${body.error_msg}`;
   };
 
   test("what is signed as it should be is not", async () => {
@@ -42,7 +42,7 @@ describe("Huawei Cloud", () => {
   });
   test("another algorithm", async () => {
     const request = signed();
-    request.headers["authorization"] = (request.headers["authorization"] ?? "").replace("SHA256", "SM3");
+    request.headers.authorization = (request.headers.authorization ?? "").replace("SHA256", "SM3");
     expect(refused(await send(request))).toContain("401 APIGW.0301");
   });
   test("an unknown key", async () => {
@@ -78,7 +78,7 @@ describe("Huawei Cloud", () => {
   });
   test("a body that was not signed", async () => {
     const { ak, sk } = cloud.accounts.huaweicloud;
-    const request = signHuawei({ url: `${cloud.endpoints["iam"]}/v3/projects`, method: "POST" }, ak, sk);
+    const request = signHuawei({ url: `${cloud.endpoints.iam}/v3/projects`, method: "POST" }, ak, sk);
     expect(refused(await send({ ...request, body: "{}" }))).toContain("verify aksk signature fail");
   });
   test.each([-16, 16])("a date %i minutes off", async (minutes) => {
@@ -93,10 +93,7 @@ describe("Huawei Cloud", () => {
   });
   test("a date that was not signed", async () => {
     const request = signed();
-    request.headers["authorization"] = (request.headers["authorization"] ?? "").replace(
-      "host;x-sdk-date",
-      "host",
-    );
+    request.headers.authorization = (request.headers.authorization ?? "").replace("host;x-sdk-date", "host");
     expect(refused(await send(request))).toContain("X-Sdk-Date header is missing, unsigned or malformed");
   });
   test("a security token that the key does not have", async () => {
@@ -113,7 +110,7 @@ describe("Huawei Cloud", () => {
     expect(refused(await send(signed(url("", "0".repeat(32)))))).toContain("403 APIGW.0302");
   });
   test("no such API", async () => {
-    expect(refused(await send(signed(`${cloud.endpoints["elb"]}/v3/${PROJECT}/elb/nothing`)))).toContain(
+    expect(refused(await send(signed(`${cloud.endpoints.elb}/v3/${PROJECT}/elb/nothing`)))).toContain(
       "404 APIGW.0101",
     );
   });
@@ -134,21 +131,21 @@ describe("Huawei Cloud", () => {
     );
   });
   test("a documented error of the service's own", async () => {
-    const answer = await send(signed(`${cloud.endpoints["swr"]}/v2/${PROJECT}/jobs?offset=5`));
+    const answer = await send(signed(`${cloud.endpoints.swr}/v2/${PROJECT}/jobs?offset=5`));
     expect(answer).toMatchObject({
       status: 400,
       body: { error_code: "SVCSTG.SWR.4000014", error_msg: "offset needs limit beside it" },
     });
   });
   test("a job that is not there", async () => {
-    expect(refused(await send(signed(`${cloud.endpoints["eip"]}/v1/${PROJECT}/jobs/unknown`)))).toContain(
+    expect(refused(await send(signed(`${cloud.endpoints.eip}/v1/${PROJECT}/jobs/unknown`)))).toContain(
       "404 APIGW.0201 The job does not exist.",
     );
   });
 
   describe("IAM", () => {
     const ask = async (body: unknown) => {
-      const response = await fetch(`${cloud.endpoints["iam"]}/v3/auth/tokens`, {
+      const response = await fetch(`${cloud.endpoints.iam}/v3/auth/tokens`, {
         method: "POST",
         body: JSON.stringify(body),
       });
@@ -208,7 +205,7 @@ describe("Huawei Cloud", () => {
     });
     test("temporary keys need their token, and end", async () => {
       const { token } = await ask(login("mock-password"));
-      const response = await fetch(`${cloud.endpoints["iam"]}/v3.0/OS-CREDENTIAL/securitytokens`, {
+      const response = await fetch(`${cloud.endpoints.iam}/v3.0/OS-CREDENTIAL/securitytokens`, {
         method: "POST",
         body: JSON.stringify({
           auth: { identity: { methods: ["token"], token: { id: token, duration_seconds: 900 } } },
@@ -227,12 +224,12 @@ describe("Huawei Cloud", () => {
       ).toContain("token expires");
     });
     test("lists projects to those who are signed in", async () => {
-      const list = `${cloud.endpoints["iam"]}/v3/projects?name=cn-east-3`;
+      const list = `${cloud.endpoints.iam}/v3/projects?name=cn-east-3`;
       expect(refused(await send({ url: list, method: "GET", body: "", headers: {} }))).toContain(
         "401 APIGW.0301",
       );
       const answer = await send(signed(list));
-      expect(answer.body["projects"]).toMatchObject([
+      expect(answer.body.projects).toMatchObject([
         { id: cloud.accounts.huaweicloud.projects["cn-east-3"], name: "cn-east-3" },
       ]);
     });
@@ -240,7 +237,7 @@ describe("Huawei Cloud", () => {
 });
 
 describe("Alibaba Cloud", () => {
-  const url = (query = "") => `${cloud.endpoints["alb"]}/${query}`;
+  const url = (query = "") => `${cloud.endpoints.alb}/${query}`;
   const keys = () =>
     [cloud.accounts.alibabacloud.accessKeyId, cloud.accounts.alibabacloud.accessKeySecret] as const;
   const signed = (query = "", headers = {}): Signed => signAlibaba({ url: url(query), headers }, ...keys());
@@ -252,7 +249,7 @@ describe("Alibaba Cloud", () => {
       Message: expect.any(String),
       Recommend: expect.stringMatching(/^https:/),
     });
-    return `${status} ${body["Code"]} ${body["Message"]}`;
+    return `${status} ${body.Code} ${body.Message}`;
   };
 
   test("what is signed as it should be is not", async () => {
@@ -287,7 +284,7 @@ describe("Alibaba Cloud", () => {
   });
   test("a header that must be signed and is not", async () => {
     const request = signed();
-    request.headers["authorization"] = (request.headers["authorization"] ?? "").replace("x-acs-date;", "");
+    request.headers.authorization = (request.headers.authorization ?? "").replace("x-acs-date;", "");
     expect(refused(await send(request))).toContain("400 IncompleteSignature");
   });
   test.each([-16, 16])("a date %i minutes off", async (minutes) => {
@@ -335,7 +332,7 @@ describe("Alibaba Cloud", () => {
       send(
         signAlibaba(
           {
-            url: `${cloud.endpoints["sts"]}/`,
+            url: `${cloud.endpoints.sts}/`,
             method: "POST",
             body: new URLSearchParams({
               RoleArn: cloud.accounts.alibabacloud.roleArn,
@@ -359,7 +356,7 @@ describe("Alibaba Cloud", () => {
         AccessKeyId: id,
         AccessKeySecret: secret,
         SecurityToken: token,
-      } = body["Credentials"] as Record<string, string>;
+      } = body.Credentials as Record<string, string>;
       const use = (headers: Record<string, string>, date = Date.now()) =>
         send(signAlibaba({ url: url(), headers }, id ?? "", secret ?? "", date));
       expect((await use({ "x-acs-security-token": token ?? "" })).status).toBe(200);

@@ -24,7 +24,7 @@ export function answerIam(
   switch (asked) {
     case "GET /v3/projects":
     case "GET /v3/auth/projects":
-      return { status: 200, body: listProjects(account, query["name"]) };
+      return { status: 200, body: listProjects(account, query.name) };
     case "GET /v3/auth/domains":
       return {
         status: 200,

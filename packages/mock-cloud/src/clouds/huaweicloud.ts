@@ -138,7 +138,7 @@ function authorize(
   caller: Caller,
   path: Readonly<Record<string, string>>,
 ): Refusal | undefined {
-  const id = path["project_id"];
+  const id = path.project_id;
   const allowed = caller.projectId === undefined ? Object.values(projects) : [caller.projectId];
   if (id === undefined || allowed.includes(id)) return undefined;
   return {

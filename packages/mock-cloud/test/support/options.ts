@@ -7,7 +7,7 @@ export const REGION = "cn-north-4";
 export const huawei = ({ endpoints, accounts: { huaweicloud } }: MockCloud, service: string) => ({
   region: REGION,
   endpoint: endpoints[service] ?? "",
-  iamEndpoint: endpoints["iam"] ?? "",
+  iamEndpoint: endpoints.iam ?? "",
   projectId: huaweicloud.projects[REGION] ?? "",
   credentials: { ak: huaweicloud.ak, sk: huaweicloud.sk },
 });

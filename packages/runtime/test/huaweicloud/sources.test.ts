@@ -189,7 +189,12 @@ describe("metadata of an ECS", () => {
       CredentialsError,
       /lacks an access key/,
     ],
-    ["no ECS", () => ({ status: 403, body: "" }), NotConfiguredError, /is not an ECS.s metadata service \(403\)/],
+    [
+      "no ECS",
+      () => ({ status: 403, body: "" }),
+      NotConfiguredError,
+      /is not an ECS.s metadata service \(403\)/,
+    ],
   ])("%s", async (_, host, type, message) => {
     const cloud = await startCloud({ [METADATA]: host });
     const error = await huaweiClient({ credentials: ecsMetadata(), fetch: cloud.fetch, projectId: "p" })
