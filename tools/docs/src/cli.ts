@@ -60,7 +60,7 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
         return await check(pages, { specs: values.specs, json: values.json, from: values.from }, context);
       case "draft":
         needs(1);
-        return await draft(pages[0] ?? "", values.output, context);
+        return draft(pages[0] ?? "", values.output, context);
       case "fetch":
         return await fetchPages(
           { specs: values.specs, json: values.json, from: values.from, output: values.output },

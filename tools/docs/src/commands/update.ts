@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { check as checkSpecifications, formatProblem, generate, type Place } from "typedcloud/checked";
 import { driftOf } from "../drift/drift.ts";
+import type { Finding } from "../drift/finding.ts";
 import { applyEdits, type Edit, replaceValue } from "../edit/edit.ts";
 import { planFor } from "../edit/plan.ts";
 import type { PageFacts } from "../facts.ts";
@@ -32,7 +33,7 @@ export async function update(
     for (const page of pages) {
       const drift = driftOf(page, operations, sources);
       // What the page said before is needed as long as it is not all in the specification.
-      if (drift !== undefined && drift.findings.length === 0)
+      if (drift?.findings.every((finding) => isCredential(finding, drift.spec)))
         sources.store(
           drift.spec.service,
           drift.spec.operation,
@@ -82,12 +83,20 @@ async function updateFrom(page: PageFacts, { specs }: UpdateOptions, context: Co
       return left;
     }
     tried.add(next.id);
+    if (isCredential(next, spec)) {
+      context.output.log(`  noted       ${next.id}`);
+      continue;
+    }
     const plan = planFor(next, page, spec, (place) => readFileSync(place.file.absolute, "utf8"));
     const reason = "reason" in plan ? plan.reason : await apply(plan.edits, specs, context);
     if (reason === undefined) context.output.log(`  applied     ${next.id}`);
     else left.push(`${next.id}\n    ${reason}`);
   }
 }
+
+/** A header with credentials is a security scheme here, whether a page lists it or not: there is nothing to edit. */
+const isCredential = ({ where }: Finding, { credentials }: SpecFacts): boolean =>
+  where.startsWith("header.") && credentials.has(where.split(".")[1] ?? "");
 
 /** Writes edits; takes them back if the specifications are not sound with them. */
 async function apply(edits: readonly Edit[], specs: string, { cwd }: Context): Promise<string | undefined> {

@@ -28,6 +28,7 @@ class Comparison {
   readonly #snapshot: ReadonlySet<string>;
   readonly #found = new Map<string, Finding>();
   readonly #enums: Enums;
+  readonly #names: ReadonlySet<string>;
   readonly #pageSchemas: ReadonlyMap<string, Schema>;
   readonly #specSchemas: ReadonlyMap<string, Schema<Place>>;
   /** Pairs of structures that are compared already: they may contain themselves. */
@@ -43,6 +44,7 @@ class Comparison {
       (difference) => this.#tell(difference),
       (where) => snapshot.has(where),
     );
+    this.#names = new Set(page.parameters.map(({ name }) => name));
     this.#pageSchemas = new Map(page.schemas.map((schema) => [schema.name, schema]));
     this.#specSchemas = new Map(spec.schemas.map((schema) => [schema.name, schema]));
   }
@@ -179,8 +181,10 @@ class Comparison {
   #parameters(): void {
     const isCredential = ({ in: where, name }: Parameter<unknown>) =>
       where === "header" && this.#spec.credentials.has(name);
-    this.#credentials(isCredential);
-    const page = this.#page.parameters.filter((parameter) => !isCredential(parameter));
+    const renamedCredentials = this.#credentials(isCredential);
+    const page = this.#page.parameters.filter(
+      (parameter) => !isCredential(parameter) && !renamedCredentials.has(parameter),
+    );
     const moved = new Set<string>();
     for (const where of ["path", "query", "header", "form"] as const) {
       const mine = page.filter((parameter) => parameter.in === where);
@@ -247,19 +251,28 @@ class Comparison {
   }
 
   /** Headers that carry credentials stand on some pages; the specification has them as security schemes. */
-  #credentials(isCredential: (parameter: Parameter<unknown>) => boolean): void {
+  #credentials(isCredential: (parameter: Parameter<unknown>) => boolean): ReadonlySet<Parameter> {
     const listed = this.#page.parameters.filter(isCredential);
+    const renamed = new Set<Parameter>();
+    const known = new Set(
+      this.#spec.parameters.filter((each) => each.in === "header").map((each) => each.name),
+    );
+    const unknown = this.#page.parameters.filter(
+      (each) => each.in === "header" && !isCredential(each) && !known.has(each.name),
+    );
     for (const name of this.#spec.credentials) {
       const where = `header.${name}`;
       const parameter = listed.find((each) => each.name === name);
       if (parameter === undefined && this.#snapshot.has(where)) {
+        const other = unknown.find(({ type }) => type.kind === "string");
+        if (other !== undefined) renamed.add(other);
         this.#tell({
-          kind: "removed",
+          kind: other === undefined ? "removed" : "renamed",
           where,
-          before: "string",
-          after: null,
-          severity: "compatible",
-          line: this.#lineOf("header"),
+          before: other === undefined ? "string" : name,
+          after: other?.name ?? null,
+          severity: other === undefined ? "compatible" : "breaking",
+          line: other?.at ?? this.#lineOf("header"),
           place: this.#spec.place,
         });
       }
@@ -275,6 +288,7 @@ class Comparison {
         });
       }
     }
+    return renamed;
   }
 
   /** Where a missing parameter would stand. */
@@ -410,7 +424,14 @@ class Comparison {
     }
     this.#enums.compare(page, spec, where, isRequest);
     compareConstraints(
-      { page, spec, where, isRequest, saidBefore: (fact) => this.#snapshot.has(fact) },
+      {
+        page,
+        spec,
+        where,
+        isRequest,
+        saidBefore: (fact) => this.#snapshot.has(fact),
+        parameters: this.#names,
+      },
       (difference) => this.#tell(difference),
     );
   }

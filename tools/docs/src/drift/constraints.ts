@@ -17,6 +17,8 @@ interface Compared {
   readonly where: string;
   /** Whether a caller sends the value. What narrows an answer breaks nobody. */
   readonly isRequest: boolean;
+  /** The names of the page's parameters: a sentence may still call one by its old name. */
+  readonly parameters: ReadonlySet<string>;
   /** Whether the page has been seen saying so before: then silence is a change. */
   readonly saidBefore: (where: string) => boolean;
 }
@@ -27,7 +29,9 @@ export function compareConstraints(compared: Compared, report: Report): void {
   compareBounds(compared, report);
   compareLengths(compared, report);
   const { page, spec, where } = compared;
-  const missing = (page.requires?.value ?? []).filter((name) => !(spec.requires?.value ?? []).includes(name));
+  const missing = (page.requires?.value ?? []).filter(
+    (name) => compared.parameters.has(name) && !(spec.requires?.value ?? []).includes(name),
+  );
   if (page.requires !== undefined && compared.isRequest && missing.length > 0) {
     const after = (page.requires.value ?? []).join(",");
     report({

@@ -1,4 +1,4 @@
-import type { PageFacts } from "../facts.ts";
+import type { PageFacts, Type } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 
 /** A page belongs to an operation only if that much speaks for it. */
@@ -45,9 +45,17 @@ const fieldNames = (
   responses: PageFacts["responses"] | SpecFacts["responses"],
   schemas: PageFacts["schemas"] | SpecFacts["schemas"],
 ): string[] => [
-  ...responses.flatMap(({ body }) => (body?.fields ?? []).map(({ name }) => name)),
+  ...responses.flatMap(({ body }) => namesIn(body)),
   ...schemas.flatMap(({ fields }) => fields.map(({ name }) => name)),
 ];
+
+const namesIn = (type: Type<unknown> | undefined): string[] =>
+  type === undefined
+    ? []
+    : [
+        ...(type.fields ?? []).flatMap((field) => [field.name, ...namesIn(field.type)]),
+        ...namesIn(type.items),
+      ];
 
 /** Saved pages are called after service and operation: `huaweicloud-elb-list-jobs.txt`; addresses end in the page's. */
 function isFile(page: string, { service, operation, page: address }: SpecFacts): boolean {

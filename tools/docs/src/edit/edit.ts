@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, type ParsedNode, stringify } from "yaml";
 import type { Place } from "typedcloud/checked";
+import { isMap, isScalar, isSeq, type ParsedNode, stringify } from "yaml";
 import type { Value } from "../facts.ts";
 
 /** A change to a specification's text. Everything around it, comments and order included, stays. */
@@ -98,7 +98,7 @@ function around(
   if (!isFlow) {
     const line = source.lastIndexOf("\n", start);
     const next = source.indexOf("\n", end);
-    return { start: line < 0 ? 0 : line, end: next < 0 ? source.length : next };
+    return { start: Math.max(line, 0), end: next < 0 ? source.length : next };
   }
   if (isLast) return { start: source.lastIndexOf(",", start), end };
   const comma = source.indexOf(",", end);

@@ -1,8 +1,8 @@
 import type { Place } from "typedcloud/checked";
-import type { Finding } from "../drift/finding.ts";
-import type { PageFacts, Parameter } from "../facts.ts";
-import type { SpecFacts } from "../spec/facts.ts";
 import { stateOf } from "../draft/states.ts";
+import type { Finding } from "../drift/finding.ts";
+import type { Field, PageFacts, Parameter, Type } from "../facts.ts";
+import type { SpecFacts } from "../spec/facts.ts";
 import { addField, addItem, type Edit, removeField, removeItem, replaceValue } from "./edit.ts";
 
 /** The edits that bring a specification into line with one finding; a reason where a person has to. */
@@ -31,7 +31,7 @@ export function planFor(
   if (where.endsWith(".enum"))
     return place === undefined
       ? leave("its place in the specification was not found")
-      : planEnum(finding, definition(place), spec, sourceOf);
+      : planEnum(finding, definition(place), page, spec, sourceOf);
   if (where.endsWith(".required") && place !== undefined && isParameter(where)) {
     if (after === "yes") return edited(place.has("required") ? [] : addField(place, "required", "true"));
     return edited(removeField(place.at("required"), sourceOf(place)));
@@ -87,6 +87,7 @@ function locate({ where }: Finding, spec: SpecFacts): Place | undefined {
 function planEnum(
   { kind, before, after }: Finding,
   schema: Place,
+  page: PageFacts,
   spec: SpecFacts,
   sourceOf: (place: Place) => string,
 ): Plan {
@@ -123,6 +124,9 @@ function planEnum(
       ...(target.exists ? addItem(target, after) : addField(states, state, `[${after}]`)),
     ]);
   }
+  // Fields share the list: as long as one of them has the value, it stays.
+  if (before !== null && isListed(page, String(before)))
+    return leave("another list of the page still has this value");
   const item = list.children().find(({ value }) => String(value) === before);
   const word = stateWords.find(({ value }) => String(value) === before);
   if (item === undefined) return leave("the list stands in another form");
@@ -195,4 +199,16 @@ function schemaOf({
     ...(fallback === undefined ? [] : [`default: ${JSON.stringify(fallback.value)}`]),
   ];
   return facts.length === 0 ? base : base?.replace(" }", `, ${facts.join(", ")} }`);
+}
+
+function isListed(page: PageFacts, value: string): boolean {
+  const has = (field: Field): boolean =>
+    (field.enum?.value ?? []).map(String).includes(value) || inside(field.type).some(has);
+  const inside = (type: Type | undefined): readonly Field[] =>
+    type?.fields ?? (type?.items ? inside(type.items) : []);
+  return [
+    ...page.parameters,
+    ...page.responses.flatMap(({ body }) => inside(body)),
+    ...page.schemas.flatMap(({ fields }) => fields),
+  ].some(has);
 }

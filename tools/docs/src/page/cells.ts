@@ -18,5 +18,5 @@ export function cellItems(source: string): Item[] {
 }
 
 /** The header may stand on one line above the rule. */
-const isHeader = (line: string, next: string | undefined): boolean =>
-  line.includes("|") && next !== undefined && next.includes("-") && RULE.test(next);
+const isHeader = (line: string, next = ""): boolean =>
+  line.includes("|") && next.includes("-") && RULE.test(next);

@@ -174,17 +174,19 @@ function spanOf(element: Element, name: string): number {
 function cellOf(element: Element): Cell {
   const collector = new Collector();
   for (const child of element.childNodes) collector.walk(child, 0);
-  const lines = collector.finish().flatMap((item): Line[] => {
-    switch (item.kind) {
-      case "line":
-        return [item];
-      case "code":
-        return item.text
-          .split("\n")
-          .map((text, index) => ({ kind: "line", text, line: item.line + index, bullet: 0 }));
-      case "table":
-        return item.rows.flatMap((row) => row.flatMap((cell) => cell.lines));
-    }
-  });
+  const lines = collector.finish().flatMap(linesOf);
   return { line: lines[0]?.line ?? lineOf(element), lines };
+}
+
+function linesOf(item: Item): readonly Line[] {
+  switch (item.kind) {
+    case "line":
+      return [item];
+    case "code":
+      return item.text
+        .split("\n")
+        .map((text, index) => ({ kind: "line", text, line: item.line + index, bullet: 0 }));
+    case "table":
+      return item.rows.flatMap((row) => row.flatMap((cell) => cell.lines));
+  }
 }

@@ -32,7 +32,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 export function snippetLines(source: string): string {
   const { text, kept } = withoutJson(` ${normalise(source).replace(/\s+/g, " ")} `);
   const broken = RULES.reduce((lines, [rule, replacement]) => lines.replace(rule, replacement), text);
-  return broken.replace(/\u0001(\d+)\u0001/g, (_, index) => `\n${kept[Number(index)] ?? ""}\n`);
+  return broken.replace(/\ue000(\d+)\ue000/g, (_, index) => `\n${kept[Number(index)] ?? ""}\n`);
 }
 
 /** JSON has its own line structure: it is kept aside. */
@@ -44,7 +44,7 @@ function withoutJson(text: string): { text: string; kept: string[] } {
     if (start < from) continue;
     const end = endOfJson(text, start);
     if (end === undefined) break;
-    parts.push(text.slice(from, start), `\u0001${kept.length}\u0001`);
+    parts.push(text.slice(from, start), `\ue000${kept.length}\ue000`);
     kept.push(text.slice(start, end));
     from = end;
   }

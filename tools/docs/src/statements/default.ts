@@ -26,7 +26,7 @@ export function defaultIn(text: string): string | undefined {
 }
 
 /** A value in the type of its field; nothing if it is no such value. */
-export function valueOf(text: string, kind: Kind): Value | undefined {
+export function typedValue(text: string, kind: Kind): Value | undefined {
   switch (kind) {
     case "integer":
     case "number":

@@ -2,7 +2,7 @@ import type { Constraints, Fact, Kind, Note, Type, Value } from "../facts.ts";
 import type { Line } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import { saysNothing } from "../page/words.ts";
-import { defaultIn, valueOf } from "./default.ts";
+import { defaultIn, typedValue } from "./default.ts";
 import { type Part, partsOf, type Topic } from "./label.ts";
 import { bulletValue, firstSentence, inlineList } from "./list.ts";
 import { patternIn } from "./pattern.ts";
@@ -95,14 +95,14 @@ class Reader {
       default:
         lines.forEach((line, index) => {
           this.#prose(line, topic);
-          if (topic !== "constraints" && line.bullet === 0) this.#leadIns(line, lines.slice(index + 1));
+          if (topic !== "constraints" && line.bullet === 0) this.#leadIns(lines, index);
         });
     }
   }
 
   /** Under a label of its own, for strings: a bound of the length. */
   #bound(line: Line, topic: "minimum" | "maximum" | "minLength" | "maxLength"): void {
-    const value = valueOf(firstSentence(line.text), "number");
+    const value = typedValue(firstSentence(line.text), "number");
     if (typeof value !== "number") {
       this.#notes.push({ line: line.line, message: `${topic}: "${short(line.text)}" is no number` });
       return;
@@ -117,7 +117,7 @@ class Reader {
     const [, quoted, bare] = /^(?:"([^"]{0,100})"|([^\s,。;(]{1,100}))/.exec(text) ?? [];
     const word = quoted ?? bare?.replace(/[:.]$/, "");
     const isValue = word !== undefined && (quoted !== undefined || /^[\w.+\-:/]+$/.test(word));
-    const value = isValue ? valueOf(word, this.#kind) : undefined;
+    const value = isValue ? typedValue(word, this.#kind) : undefined;
     if (value !== undefined) this.#set("default", value, line.line);
     else this.#notes.push({ line: line.line, message: `default: "${short(text)}" is no value of this type` });
   }
@@ -189,7 +189,7 @@ class Reader {
     const { text } = line;
     const stated = topic === "default" ? undefined : defaultIn(text);
     if (stated !== undefined && !saysNothing(stated)) {
-      const value = valueOf(stated, this.#kind);
+      const value = typedValue(stated, this.#kind);
       if (value === undefined)
         this.#notes.push({
           line: line.line,
@@ -205,15 +205,17 @@ class Reader {
     this.#bounds(bounds, line.line);
   }
 
-  #leadIns(line: Line, next: readonly Line[]): void {
+  #leadIns(lines: readonly Line[], index: number): void {
+    const line = lines[index];
+    if (line === undefined) return;
     for (const match of line.text.matchAll(LEAD_IN)) {
       const rest = line.text.slice(match.index + match[0].length);
       if (rest.trim() !== "") {
         if (this.#valuesAt({ ...line, text: rest }, 2)) return;
         continue;
       }
-      const end = next.findIndex(({ bullet }) => bullet === 0);
-      const bullets = end < 0 ? next : next.slice(0, end);
+      const bullets: Line[] = [];
+      for (let at = index + 1; (lines[at]?.bullet ?? 0) > 0; at++) bullets.push(...lines.slice(at, at + 1));
       if (match[1] === ":" && bullets.length > 0) this.#bullets(bullets);
       return;
     }
@@ -221,7 +223,7 @@ class Reader {
 
   #enum(values: readonly string[], at: number): boolean {
     if (values.every((value) => /^(?:true|false)$/i.test(value)) && this.#kind !== "string") return false;
-    const typed = values.map((value) => valueOf(value, this.#kind));
+    const typed = values.map((value) => typedValue(value, this.#kind));
     if (typed.some((value) => value === undefined)) return false;
     const known = this.#found.enum?.value ?? [];
     const all = [...new Set([...known, ...typed.filter((value) => value !== undefined)])];

@@ -1,5 +1,5 @@
-import { describeField, type Language, type Style, typeCell } from "./words.ts";
 import type { ModelField, PageModel } from "./model.ts";
+import { describeField, type Language, type Style, typeCell } from "./words.ts";
 
 export type Layout = "text" | "html" | "markdown" | "cells" | "snippet";
 export const LAYOUTS: readonly Layout[] = ["text", "html", "markdown", "cells", "snippet"];
@@ -22,7 +22,7 @@ export const render = (page: PageModel, how: Rendered): string => {
     case "text":
       return blocks.map((block) => toText(block, page.site)).join("\n\n");
     case "html":
-      return `<!DOCTYPE html><html><head><title>${escape(page.title)}</title></head><body>\n${blocks.map(toHtml).join("\n")}\n</body></html>`;
+      return `<!DOCTYPE html><html><head><title>${escapeHtml(page.title)}</title></head><body>\n${blocks.map(toHtml).join("\n")}\n</body></html>`;
     case "markdown":
       return blocks.map(toMarkdown).join("\n\n");
     case "cells":
@@ -201,33 +201,35 @@ function toText(block: Block, site: PageModel["site"]): string {
 }
 
 const bullet = (text: string): string => text.replace(/^- /, "  • ");
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function toHtml(block: Block): string {
   switch (block.kind) {
     case "heading":
-      return `<h4 class="sectiontitle">${escape(block.text)}</h4>`;
+      return `<h4 class="sectiontitle">${escapeHtml(block.text)}</h4>`;
     case "line":
-      return `<p>${escape(block.text)}</p>`;
+      return `<p>${escapeHtml(block.text)}</p>`;
     case "code":
-      return `<pre class="screen">${escape(block.text)}</pre>`;
+      return `<pre class="screen">${escapeHtml(block.text)}</pre>`;
     case "table": {
       const cell = (lines: Cell) =>
         lines
           .map((text) =>
-            text.startsWith("- ") ? `<ul><li>${escape(text.slice(2))}</li></ul>` : `<p>${escape(text)}</p>`,
+            text.startsWith("- ")
+              ? `<ul><li>${escapeHtml(text.slice(2))}</li></ul>`
+              : `<p>${escapeHtml(text)}</p>`,
           )
           .join("");
       return [
         '<div class="tablenoborder"><table cellpadding="4" summary="" frame="border" border="1" rules="all">',
         block.caption === undefined
           ? ""
-          : `<caption><b>${escape(block.caption.replace(/^(表\d+|Table \d+) /, "$1 </b>"))}</caption>`.replace(
+          : `<caption><b>${escapeHtml(block.caption.replace(/^(表\d+|Table \d+) /, "$1 </b>"))}</caption>`.replace(
               "&lt;/b&gt;",
               "</b>",
             ),
-        `<thead align="left"><tr>${block.head.map((text) => `<th><p>${escape(text)}</p></th>`).join("")}</tr></thead>`,
+        `<thead align="left"><tr>${block.head.map((text) => `<th><p>${escapeHtml(text)}</p></th>`).join("")}</tr></thead>`,
         `<tbody>${block.rows.map((row) => `<tr>\n${row.map((lines) => `<td class="cellrowborder">${cell(lines)}</td>`).join("\n")}\n</tr>`).join("\n")}</tbody>`,
         "</table></div>",
       ].join("\n");
@@ -251,7 +253,7 @@ function toMarkdown(block: Block): string {
         row(block.head),
         row(block.head.map(() => "---")),
         ...block.rows.map((cells) =>
-          row(cells.map((lines) => lines.join("\u0001"))).replaceAll("\u0001", "<br>"),
+          row(cells.map((lines) => lines.join("\ue000"))).replaceAll("\ue000", "<br>"),
         ),
       ].join("\n");
     }

@@ -1,0 +1,200 @@
+import { Document, isMap, isScalar, visit } from "yaml";
+import type { PageFacts, Parameter, Value } from "../facts.ts";
+import { jobOf } from "./job.ts";
+import { paginationOf } from "./pagination.ts";
+import { exampleValue, Schemas, type Tree } from "./schemas.ts";
+
+export interface Draft {
+  readonly text: string;
+  /** What a person must decide or write. */
+  readonly decisions: readonly string[];
+}
+
+/** Headers that carry credentials: a specification has them as security schemes. */
+const CREDENTIALS = new Set(["X-Auth-Token", "Authorization", "X-Security-Token"]);
+
+/** @param service the name of the specification's file: `elb` */
+export function draftOf(page: PageFacts, service: string): Draft {
+  const isHuawei = page.site === "huaweicloud";
+  const name = page.name?.value ?? nameFrom(page);
+  const operationId = name.replace(/^./, (letter) => letter.toLowerCase());
+  const decisions: string[] = [];
+  if (page.name === undefined)
+    decisions.push(`operationId: the page names none; "${operationId}" is made of method and path`);
+  decisions.push(
+    "info.title, info.description, x-service.name: how people call the service",
+    "servers: the host is guessed, look it up",
+  );
+  decisions.push('every description that says "To be described"');
+  const success = page.responses.find(({ status }) => status.startsWith("2"));
+  const example = page.examples.find(
+    ({ of, status }) => of === "response" && status === success?.status,
+  )?.value;
+  const schemas = new Schemas(page, name, example);
+  const root = success?.body;
+  const pagination = paginationOf(page.parameters, root, (type) => schemas.fieldsOf(type));
+  const item =
+    pagination === undefined
+      ? root
+      : schemas.fieldsOf(root).find((field) => field.name === pagination.items)?.type.items;
+  const words = (status: string): readonly Value[] => schemas.statusWords(item, status, decisions);
+  const job = jobOf(item, page.parameters, (type) => schemas.fieldsOf(type), words);
+  if (job !== undefined) schemas.setJob(item, job.id, job.status, words(job.status), root === item);
+  if (
+    pagination?.style === "offset" &&
+    String(page.parameters.find((each) => each.name === pagination.offset)?.default?.value) === "1"
+  )
+    decisions.push("x-pagination.base: the default offset is 1, so the first row's number is not certain");
+  decisions.push(...(job?.decisions ?? []));
+  if (pagination === undefined && root !== undefined && /^(?:list|describe)/i.test(name))
+    decisions.push("x-pagination: no fields that make it evident");
+
+  const responses: Record<string, Tree> = {};
+  for (const response of page.responses) {
+    if (response.status === "default") continue;
+    const schema =
+      response.body === undefined
+        ? undefined
+        : response === success
+          ? schemas.root(root)
+          : schemas.error(response.body);
+    const shown = response === success ? (example ?? exampleValue(schemas.fieldsOf(root))) : undefined;
+    if (response === success && example === undefined && root !== undefined)
+      decisions.push(`the example of ${response.status}: the page has none, this one is made up`);
+    responses[response.status] = {
+      description: "To be described.",
+      ...(schema === undefined
+        ? {}
+        : {
+            content: { "application/json": { schema, ...(shown === undefined ? {} : { example: shown }) } },
+          }),
+    };
+  }
+  responses.default = { $ref: "common.yaml#/components/responses/Error" };
+  const parameters = page.parameters.filter(
+    (parameter) => !(parameter.in === "header" && CREDENTIALS.has(parameter.name)),
+  );
+  const path = isHuawei ? (page.path?.value ?? "/") : (page.path?.value ?? `/${name}`);
+  const method = (page.method?.value ?? "get").toLowerCase();
+  if (page.method === undefined)
+    decisions.push("the method: the page names none; get, if the action only reads");
+  const operation = {
+    operationId,
+    summary: "To be described.",
+    description: "To be described.",
+    ...(page.title === undefined || page.language !== "zh" ? {} : { "x-title-zh": page.title.value }),
+    ...(page.updated === undefined ? {} : { "x-updated": page.updated.value }),
+    ...(page.permission === undefined ? {} : { "x-permission": { ...page.permission.value, resource: "*" } }),
+    ...(pagination === undefined ? {} : { "x-pagination": pagination }),
+    ...(job === undefined ? {} : { "x-job": job.job }),
+    parameters: parameters.map((parameter) => parameterOf(parameter, parameters, schemas, isHuawei)),
+    ...(page.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: schemas.request(page.body) } },
+          },
+        }),
+    responses,
+  };
+  const security: readonly string[] = isHuawei ? ["aksk", "token"] : ["acs3"];
+  const title = service.replace(/^./, (letter) => letter.toUpperCase());
+  const host = isHuawei
+    ? `https://${service}.{region}.myhuaweicloud.com`
+    : `https://${service}.{region}.aliyuncs.com`;
+  const document = {
+    openapi: "3.1.0",
+    info: {
+      title,
+      version: page.version?.value ?? /\/(v\d[\w.]*)\//.exec(path)?.[1] ?? "v1",
+      description: "To be described.",
+    },
+    "x-service": {
+      name: title.replace(/[^A-Za-z0-9]/g, ""),
+      ...(isHuawei ? {} : { style: page.path === undefined ? "RPC" : "ROA" }),
+    },
+    servers: [
+      {
+        url: host,
+        variables: {
+          region: { default: isHuawei ? "cn-north-4" : "cn-hangzhou", description: "Region ID." },
+        },
+      },
+    ],
+    security: security.map((scheme) => ({ [scheme]: [] })),
+    paths: { [path]: { [method]: operation } },
+    components: {
+      securitySchemes: Object.fromEntries(
+        security.map((scheme) => [scheme, { $ref: `common.yaml#/components/securitySchemes/${scheme}` }]),
+      ),
+      schemas: schemas.all,
+    },
+  };
+  decisions.push(...page.notUnderstood.map(({ line, message }) => `line ${line} of the page: ${message}`));
+  return { text: write(document, page, decisions), decisions };
+}
+
+function nameFrom(page: PageFacts): string {
+  const parts = (page.path?.value ?? "operation")
+    .split("/")
+    .filter((part) => part !== "" && !/^v\d|[{}]/.test(part));
+  const verb = page.method?.value === "GET" ? "Show" : "Call";
+  return (
+    verb +
+    parts
+      .map((part) =>
+        part
+          .replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? "").toUpperCase())
+          .replace(/^./, (letter) => letter.toUpperCase()),
+      )
+      .join("")
+  );
+}
+
+function parameterOf(
+  parameter: Parameter,
+  all: readonly Parameter[],
+  schemas: Schemas,
+  isHuawei: boolean,
+): Tree {
+  if (isHuawei && parameter.in === "path" && parameter.name === "project_id")
+    return { $ref: "common.yaml#/components/parameters/project_id" };
+  const requires = (parameter.requires?.value ?? []).filter((name) =>
+    all.some((each) => each.in === "query" && each.name === name),
+  );
+  return {
+    name: parameter.name,
+    in: parameter.in,
+    ...(parameter.required === "yes" ? { required: true } : {}),
+    description: "To be described.",
+    schema: schemas.schemaOf(parameter, true),
+    ...(requires.length > 0 && parameter.in === "query" ? { "x-requires": requires } : {}),
+  };
+}
+
+function write(value: object, page: PageFacts, decisions: readonly string[]): string {
+  const document = new Document(value);
+  const edition = page.updated === undefined ? "" : `, the edition of ${page.updated.value}`;
+  document.commentBefore = [
+    ` Source: ${page.page}${edition}.`,
+    " Drafted from the page. To be decided by a person:",
+    ...decisions.map((decision) => ` - ${decision}`),
+  ].join("\n");
+  visit(document, {
+    Pair: (_, { key, value: node }) => {
+      const isSmall =
+        isMap(node) && node.items.length > 0 && node.items.every((pair) => isScalar(pair.value));
+      if (
+        isScalar(key) &&
+        isMap(node) &&
+        isSmall &&
+        ["schema", "items", "x-service", "error"].includes(String(key.value))
+      )
+        node.flow = true;
+      // A date is a string.
+      if (isScalar(key) && isScalar(node) && key.value === "x-updated") node.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString({ lineWidth: 110 });
+}

@@ -1,0 +1,280 @@
+import type { Field, PageFacts, Type, Value } from "../facts.ts";
+
+/** A part of the document that is written. */
+export type Tree = Readonly<Record<string, unknown>>;
+
+const PLACEHOLDER = "To be described.";
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Builds the schemas of a draft. */
+export class Schemas {
+  readonly #page: PageFacts;
+  readonly #operation: string;
+  readonly #example: unknown;
+  readonly #schemas = new Map<string, Tree>();
+  /** Lists of values that several fields share, by their values. */
+  readonly #shared: ReadonlyMap<string, string>;
+  #job:
+    | {
+        readonly fields: readonly Field[];
+        readonly id: string;
+        readonly status: string;
+        readonly words: readonly Value[];
+        readonly isRoot: boolean;
+      }
+    | undefined;
+
+  constructor(page: PageFacts, operation: string, example: unknown) {
+    this.#page = page;
+    this.#operation = operation;
+    this.#example = example;
+    this.#shared = this.#findShared();
+  }
+
+  get all(): Tree {
+    return Object.fromEntries(this.#schemas);
+  }
+
+  fieldsOf(type: Type | undefined): readonly Field[] {
+    return type?.fields ?? this.#page.schemas.find(({ name }) => name === type?.schema)?.fields ?? [];
+  }
+
+  /** The words of a job's status: beside the field, beside the filter, or in the example. */
+  statusWords(item: Type | undefined, status: string, decisions: string[]): readonly Value[] {
+    const own = this.fieldsOf(item).find(({ name }) => name === status)?.enum?.value;
+    const filter = this.#page.parameters.find(({ name }) => name === status)?.enum?.value;
+    if (own !== undefined || filter !== undefined) return own ?? filter ?? [];
+    const shown = [...valuesOf(this.#example, status)].filter((value) => typeof value === "string");
+    const decision = `the statuses: the page lists none; ${shown.join(", ")} ${shown.length === 1 ? "is" : "are"} from its example`;
+    if (shown.length > 0 && !decisions.includes(decision)) decisions.push(decision);
+    return shown;
+  }
+
+  setJob(item: Type | undefined, id: string, status: string, words: readonly Value[], isRoot: boolean): void {
+    this.#job = { fields: this.fieldsOf(item), id, status, words, isRoot };
+  }
+
+  root(type: Type | undefined): Tree | undefined {
+    // Where the answer is the job itself, it is called so.
+    return (
+      type &&
+      this.#named(this.#job?.isRoot ? "Job" : `${this.#operation}Response`, this.fieldsOf(type), false)
+    );
+  }
+
+  request(type: Type): Tree {
+    return this.#named(`${this.#operation}Request`, this.fieldsOf(type), true);
+  }
+
+  /** Errors that look alike are one. */
+  error(type: Type): Tree {
+    const fields = this.fieldsOf(type);
+    const names = ["ErrorBody", ...Array.from({ length: 20 }, (_, index) => `ErrorBody${index + 2}`)];
+    const tree = this.#object(fields, false);
+    const name =
+      names.find(
+        (each) =>
+          !this.#schemas.has(each) || JSON.stringify(this.#schemas.get(each)) === JSON.stringify(tree),
+      ) ?? "ErrorBody";
+    this.#schemas.set(name, tree);
+    return ref(name);
+  }
+
+  #named(name: string, fields: readonly Field[], isRequest: boolean): Tree {
+    if (!this.#schemas.has(name)) {
+      // Its place is taken first: a structure may contain itself.
+      this.#schemas.set(name, {});
+      this.#schemas.set(name, this.#object(fields, isRequest));
+    }
+    return ref(name);
+  }
+
+  #object(fields: readonly Field[], isRequest: boolean): Tree {
+    const job = this.#job;
+    const isJob =
+      job !== undefined &&
+      (fields === job.fields || (job.fields.length > 2 && looksLike(fields, job.fields)));
+    const required = isJob
+      ? [job.id, job.status]
+      : fields.filter((field) => field.required === "yes").map(({ name }) => name);
+    return {
+      type: "object",
+      ...(required.length > 0 ? { required } : {}),
+      properties: Object.fromEntries(
+        fields.map((field) => [field.name, this.#property(field, isJob, isRequest)]),
+      ),
+    };
+  }
+
+  #property(field: Field, isJob: boolean, isRequest: boolean): Tree {
+    const job = this.#job;
+    if (isJob && job !== undefined && field.name === job.status)
+      return { description: PLACEHOLDER, ...this.#list("JobStatus", job.words) };
+    const schema = this.schemaOf(field, isRequest);
+    if ("$ref" in schema) return { description: PLACEHOLDER, ...schema };
+    const { type, ...rest } = schema;
+    return { type, description: PLACEHOLDER, ...rest };
+  }
+
+  #list(name: string, values: readonly Value[]): Tree {
+    if (!this.#schemas.has(name))
+      this.#schemas.set(name, { type: "string", description: PLACEHOLDER, enum: values });
+    return ref(name);
+  }
+
+  /** The schema of a parameter or a field. */
+  schemaOf(field: Field, isRequest: boolean): Tree {
+    const shared =
+      field.enum === undefined || field.type.kind !== "string"
+        ? undefined
+        : this.#shared.get(keyOf(field.enum.value));
+    if (shared !== undefined && field.default === undefined)
+      return this.#list(shared, field.enum?.value ?? []);
+    return this.#type(field.type, field.name, isRequest, this.#facts(field, isRequest));
+  }
+
+  #facts(field: Field, isRequest: boolean): Tree {
+    const isString = field.type.kind === "string";
+    const hasLength =
+      field.pattern !== undefined &&
+      /\{\d/.test(field.pattern.value) &&
+      field.minLength?.value === field.maxLength?.value;
+    const min = field.minLength ?? (field.nonEmpty && { value: 1 });
+    return {
+      ...(field.enum === undefined ? {} : { enum: field.enum.value }),
+      ...(isString || field.minimum === undefined ? {} : { minimum: field.minimum.value }),
+      ...(isString || field.maximum === undefined ? {} : { maximum: field.maximum.value }),
+      ...(isRequest && isString && min !== undefined && !hasLength ? { minLength: min.value } : {}),
+      ...(isRequest && isString && field.maxLength !== undefined && !hasLength
+        ? { maxLength: field.maxLength.value }
+        : {}),
+      ...(isRequest && isString && field.pattern !== undefined ? { pattern: field.pattern.value } : {}),
+      ...(field.default === undefined ? {} : { default: field.default.value }),
+    };
+  }
+
+  #type(type: Type, name: string, isRequest: boolean, facts: Tree): Tree {
+    switch (type.kind) {
+      case "array":
+        return {
+          type: "array",
+          items: type.items === undefined ? {} : this.#type(type.items, singular(name), isRequest, facts),
+        };
+      case "map":
+        return {
+          type: "object",
+          additionalProperties: type.items === undefined ? true : this.#type(type.items, name, isRequest, {}),
+        };
+      case "object": {
+        const fields = this.fieldsOf(type);
+        if (type.schema !== undefined)
+          return this.#named(type.schema.replace(/[^\w.-]/g, "_"), fields, isRequest);
+        if (fields.length > 0) return this.#named(pascal(name), fields, isRequest);
+        // "The same as the main job": the only structure that a job's steps can have.
+        if (/^sub_?(?:job|task)s?$/i.test(name) && this.#job?.isRoot) return ref("Job");
+        return { type: "object" };
+      }
+      case "any":
+        return { type: "string" };
+      default:
+        return {
+          type: this.#nullable(type.kind, name, isRequest),
+          ...formatOf(type, isRequest ? undefined : [...valuesOf(this.#example, name)]),
+          ...facts,
+        };
+    }
+  }
+
+  #nullable(kind: string, name: string, isRequest: boolean): string | readonly string[] {
+    return !isRequest && valuesOf(this.#example, name).has(null) ? [kind, "null"] : kind;
+  }
+
+  /** Lists that stand beside several fields get one schema, called after the field. */
+  #findShared(): Map<string, string> {
+    const fields = [
+      ...this.#page.parameters,
+      ...this.#page.responses.flatMap(({ body }) => deep(body)),
+      ...this.#page.schemas.flatMap((schema) => schema.fields),
+    ];
+    const counted = new Map<string, string[]>();
+    for (const { name, enum: values } of fields)
+      if (values !== undefined)
+        counted.set(keyOf(values.value), [...(counted.get(keyOf(values.value)) ?? []), name]);
+    const shared = [...counted].filter(
+      ([, names]) => names.length > 1 || /^(?:status|state)$/i.test(names[0] ?? ""),
+    );
+    return new Map(
+      shared
+        .filter(([key]) => key !== "")
+        .map(([key, [name = ""]]) => [key, /^(?:status|state)$/i.test(name) ? "JobStatus" : pascal(name)]),
+    );
+  }
+}
+
+function* deepFields(type: Type | undefined): Generator<Field> {
+  for (const field of type?.fields ?? []) {
+    yield field;
+    yield* deepFields(field.type);
+  }
+  if (type?.items !== undefined) yield* deepFields(type.items);
+}
+const deep = (type: Type | undefined): Field[] => [...deepFields(type)];
+
+const ref = (name: string): Tree => ({ $ref: `#/components/schemas/${name}` });
+const keyOf = (values: readonly Value[]): string => values.map(String).toSorted().join(",");
+const pascal = (name: string): string =>
+  name
+    .replace(/(?:^|[^A-Za-z0-9])([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
+    .replace(/[^A-Za-z0-9]/g, "");
+const singular = (name: string): string =>
+  /ies$/.test(name) ? name.replace(/ies$/, "y") : name.replace(/(?<=[a-z])s$/, "");
+
+/** Steps of a job have nearly the fields of the job. */
+const looksLike = (fields: readonly Field[], others: readonly Field[]): boolean =>
+  fields.filter(({ name }) => others.some((other) => other.name === name)).length >= 0.8 * others.length;
+
+function formatOf({ kind, format }: Type, shown: readonly unknown[] | undefined): Tree {
+  if (format === "int64" && shown?.some((value) => typeof value === "number" && value > 1e12 && value < 4e12))
+    return { format, "x-unit": "ms" };
+  if (format !== undefined) return { format };
+  const isTime =
+    kind === "string" &&
+    shown !== undefined &&
+    shown.length > 0 &&
+    shown.every((value) => typeof value === "string" && DATE_TIME.test(value));
+  return isTime ? { format: "date-time" } : {};
+}
+
+/** Every value that the example has under a key. */
+function valuesOf(example: unknown, name: string, found = new Set<unknown>()): Set<unknown> {
+  if (typeof example !== "object" || example === null) return found;
+  for (const [key, value] of Object.entries(example)) {
+    if (key === name) found.add(value);
+    valuesOf(value, name, found);
+  }
+  return found;
+}
+
+/** An example for a page that has none. */
+export function exampleValue(fields: readonly Field[]): Tree {
+  return Object.fromEntries(
+    fields.map(({ name, type, enum: values }) => [name, values?.value[0] ?? sample(type)]),
+  );
+}
+
+function sample({ kind, fields }: Type): unknown {
+  switch (kind) {
+    case "integer":
+    case "number":
+      return 1;
+    case "boolean":
+      return true;
+    case "array":
+      return [];
+    case "object":
+    case "map":
+      return fields === undefined ? {} : exampleValue(fields);
+    default:
+      return "string";
+  }
+}

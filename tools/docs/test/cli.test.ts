@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { fetchPages } from "../src/commands/fetch.ts";
+import { modelOf, readOperations } from "./support/model.ts";
+import { render } from "./support/render.ts";
+import { repository } from "./support/repository.ts";
+
+const operations = await readOperations();
+const text = (operation: string, layout: "text" | "html" = "text"): string => {
+  const spec = operations.find((each) => each.operation === operation);
+  if (spec === undefined) throw new Error(operation);
+  const credentials = spec.service.startsWith("huawei")
+    ? [...spec.credentials].filter((name) => name === "X-Auth-Token")
+    : [];
+  const model = modelOf(spec);
+  const [like] = model.parameters;
+  const headers =
+    like === undefined ? [] : credentials.map((name) => ({ ...like, in: "header", name, length: undefined }));
+  return render(
+    { ...model, parameters: [...model.parameters, ...headers] },
+    { layout, language: "zh", style: { labels: "line", enums: "inline" }, marks: false },
+  );
+};
+
+test("check: exit codes, and findings as JSON", async () => {
+  const page = text("listJobs");
+  const { docs } = repository({
+    "good.txt": page,
+    "bad.txt": page.replace("0-2000", "0-3000"),
+    "other.txt": "Hello\n\nThis is a letter.",
+    "unknown.txt": page
+      .replaceAll("elb/jobs", "other/things")
+      .replaceAll(/[a-z]+_[a-z_]+/g, (name) => `x_${name}`)
+      .replace("ListJobs", "ShowThing")
+      .replace(/查询异步任务的job列表/, "别的"),
+  });
+  expect(await docs("check", "good.txt")).toMatchObject({ code: 0 });
+  const { code, out } = await docs("check", "--json", "bad.txt");
+  expect(code).toBe(1);
+  const [finding] = JSON.parse(out).findings;
+  expect(finding).toEqual({
+    id: "huaweicloud-elb listJobs query.limit.maximum: 2000 → 3000",
+    kind: "changed",
+    where: "query.limit.maximum",
+    before: 2000,
+    after: 3000,
+    severity: "compatible",
+    page: { file: "bad.txt", line: page.split("\n").findIndex((line) => line.includes("0-2000")) + 1 },
+    spec: { file: "specs/huaweicloud/elb.yaml", line: expect.any(Number), column: expect.any(Number) },
+  });
+  expect(await docs("check", "other.txt")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("other.txt:1  read as text: neither the headings"),
+  });
+  expect(await docs("check", "unknown.txt")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("is no operation of the specifications"),
+  });
+  expect(await docs("check", "missing.txt")).toMatchObject({
+    code: 2,
+    err: "missing.txt: there is no such file, or it cannot be read.",
+  });
+  expect(await docs("check")).toMatchObject({ code: 2 });
+  expect(await docs("nonsense")).toMatchObject({ code: 2 });
+  expect(await docs("check", "--nonsense")).toMatchObject({ code: 2 });
+});
+
+test("facts: every fact has its line", async () => {
+  const page = text("listJobs");
+  const { docs } = repository({ "page.txt": page });
+  const facts = JSON.parse((await docs("facts", "page.txt")).out);
+  const limit = facts.parameters.find(({ name }: { name: string }) => name === "limit");
+  expect(page.split("\n")[limit.line - 1]).toBe("limit");
+  expect(page.split("\n")[limit.maximum.line - 1]).toBe("取值范围:0-2000");
+  expect(limit).toMatchObject({
+    in: "query",
+    required: "unknown",
+    type: { kind: "integer" },
+    maximum: { value: 2000 },
+    default: { value: 2000 },
+  });
+});
+
+test("draft: a specification that the generator accepts", { timeout: 30_000 }, async () => {
+  for (const { operation, service } of operations) {
+    const { git, docs, commit } = repository({ "page.txt": text(operation) });
+    const file = `specs/${service.replace("-", "/")}.yaml`;
+    git("rm", "-q", file);
+    commit();
+    const drafted = await docs("draft", "page.txt", "-o", file);
+    expect(drafted).toMatchObject({ code: 0, out: expect.stringContaining("For you to decide") });
+    expect(await docs("check", "page.txt")).toMatchObject({ code: 0, err: "" });
+    expect(await docs("draft", "page.txt", "-o", file)).toMatchObject({ code: 2 });
+  }
+});
+
+test("fetch --from: stores facts, and no text", { timeout: 30_000 }, async () => {
+  const pages = Object.fromEntries(
+    operations.map(({ service, operation }) => [
+      `pages/${service}-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.txt`,
+      text(operation),
+    ]),
+  );
+  const { folder, write, docs } = repository(pages);
+  write("specs/sources.yaml", "{}\n");
+  expect(await docs("fetch", "--from", "pages")).toMatchObject({ code: 0, err: "" });
+  const stored = readFileSync(join(folder, "specs/sources.yaml"), "utf8");
+  expect(stored).toContain("query.limit.maximum: 2000");
+  expect(stored).not.toContain("含义");
+  expect(await docs("fetch", "--from", "pages")).toMatchObject({ code: 0 });
+  expect(readFileSync(join(folder, "specs/sources.yaml"), "utf8")).toBe(stored);
+  expect(await docs("fetch", "--from", "nowhere")).toMatchObject({ code: 2 });
+});
+
+test("fetch: one at a time, conditional, with clear errors", { timeout: 30_000 }, async () => {
+  const { folder, write } = repository();
+  write("specs/sources.yaml", "{}\n");
+  const seen: { address: string; headers: Record<string, string> }[] = [];
+  let open = 0;
+  let answers = (operation: string): Response =>
+    new Response(text(operation, "html"), { headers: { "content-type": "text/html", etag: '"1"' } });
+  vi.stubGlobal("fetch", async (address: string, { headers }: { headers: Record<string, string> }) => {
+    expect(++open).toBe(1);
+    seen.push({ address, headers });
+    await new Promise((done) => setTimeout(done, 5));
+    open--;
+    const operation = operations.find(({ page }) => page === address)?.operation ?? "";
+    return headers["if-none-match"] === '"1"' ? new Response(null, { status: 304 }) : answers(operation);
+  });
+  const out: string[] = [];
+  const context = {
+    cwd: folder,
+    output: { log: (line: string) => out.push(line), error: (line: string) => out.push(line) },
+  };
+  const options = { specs: "specs", json: false, from: undefined, output: "kept", pause: 1 };
+  expect(await fetchPages(options, context)).toBe(0);
+  expect(seen.map(({ address }) => address)).toEqual(operations.map(({ page }) => page));
+  expect(await fetchPages(options, context)).toBe(0);
+  expect(out.filter((line) => line.endsWith("not changed on the server"))).toHaveLength(5);
+
+  write("specs/sources.yaml", "{}\n");
+  answers = () => new Response("busy", { status: 503, headers: { "retry-after": "60" } });
+  expect(await fetchPages(options, context)).toBe(2);
+  expect(out.at(-1)).toContain("the server answered 503, and asks to wait 60.");
+  answers = () => new Response("%PDF", { headers: { "content-type": "application/pdf" } });
+  expect(await fetchPages(options, context)).toBe(2);
+  expect(out.at(-1)).toContain("the server sent application/pdf, not a page.");
+  answers = (operation) =>
+    new Response(text(operation, "html").replace("0-2000", "0-3000"), {
+      headers: { "content-type": "text/html", etag: '"2"' },
+    });
+  expect(await fetchPages(options, context)).toBe(1);
+  expect(existsSync(join(folder, "kept/huaweicloud-elb-list-jobs.html"))).toBe(true);
+  expect(readFileSync(join(folder, "specs/sources.yaml"), "utf8").match(/etag/g)).toHaveLength(4);
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { shapeOf } from "../src/drift/type.ts";
+import type { Kind } from "../src/facts.ts";
+import type { Line } from "../src/page/item.ts";
+import { normalise } from "../src/page/normalise.ts";
+import { parseType } from "../src/page/type.ts";
+import { statementsOf } from "../src/statements/statements.ts";
+
+/** A description as saved text has it: bullets begin with a dash here. */
+const read = (text: string, kind: Kind = "string") => {
+  const lines = text.split("\n").map((each, index): Line => {
+    const [, indent = "", bullet] = /^( *)- (.*)$/.exec(each) ?? [];
+    return {
+      kind: "line",
+      text: normalise(bullet ?? each),
+      line: index + 1,
+      bullet: bullet === undefined ? 0 : 1 + indent.length / 2,
+    };
+  });
+  const { notes: _, ...facts } = statementsOf(lines, { kind, at: 0 });
+  return Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value]));
+};
+
+describe("constraints of numbers", () => {
+  test.each([
+    ["取值范围：0-2000", { minimum: 0, maximum: 2000 }],
+    ["取值范围\n1-100。", { minimum: 1, maximum: 100 }],
+    ["- 取值范围：0-2000。\n- 默认取值：50", { minimum: 0, maximum: 2000, default: 50 }],
+    ["最小值：1\n最大值：100\n缺省值：20", { minimum: 1, maximum: 100, default: 20 }],
+    ["Minimum: 1\nMaximum: 100\nDefault: 20", { minimum: 1, maximum: 100, default: 20 }],
+    ["每页条数，默认值为0，最大值为100。", { default: 0, maximum: 100 }],
+    ["取值范围:1～100，默认值：**20**。", { minimum: 1, maximum: 100, default: 20 }],
+    ["Valid values: 1 to 100. Default value: 20.", { minimum: 1, maximum: 100, default: 20 }],
+    ["Range 1–100", { minimum: 1, maximum: 100 }],
+    ["取值范围为0~intmax", { minimum: 0 }],
+    ["offset大于等于0", { minimum: 0 }],
+    ["Maximum value: 100.", { maximum: 100 }],
+    ["取值为10、20、50。默认为10", { enum: [10, 20, 50], default: 10 }],
+    [
+      "Definition\nHow many.\nConstraints\nN/A\nValue range\n0 to 2000\nDefault value\n2000",
+      { minimum: 0, maximum: 2000, default: 2000 },
+    ],
+    [
+      "参数解释： 个数。 约束限制： 不涉及 取值范围： 0-2000 默认取值： 2000",
+      { minimum: 0, maximum: 2000, default: 2000 },
+    ],
+    ["0: The query starts from the first record", {}],
+  ])("%j", (text, facts) => expect(read(text, "integer")).toEqual(facts));
+});
+
+describe("constraints of strings", () => {
+  test.each([
+    ["取值范围:A,B,C", { enum: ["A", "B", "C"] }],
+    ["任务状态, 支持的状态为:A,B,C", { enum: ["A", "B", "C"] }],
+    ['可以取值["cron","event"]', { enum: ["cron", "event"] }],
+    ["取值：\n- X：一。\n- Y：二。", { enum: ["X", "Y"] }],
+    ["取值有：\n- “X”表示一。\n- “Y”表示二。", { enum: ["X", "Y"] }],
+    ["目前支持以下取值：\n- 值为“X”，表示一。\n- 值为“Y”，表示二。", { enum: ["X", "Y"] }],
+    ["枚举值：\n- X\n- Y", { enum: ["X", "Y"] }],
+    ["Enumeration values:\n- X\n- Y", { enum: ["X", "Y"] }],
+    ["Valid value:\n- X: one\n- Y: two", { enum: ["X", "Y"] }],
+    ["The options are as follows:\n- X, indicating one.\n- Y, indicating two.", { enum: ["X", "Y"] }],
+    ["状态。取值：A、B。\n枚举值：\n- A\n- B", { enum: ["A", "B"] }],
+    ["取值：\n- 第一次查询时，无需填写。\n- 如果有下一次查询，取值为上一次返回的 NextToken 值。", {}],
+    ["约束限制\n- A:不能与B同时使用。\n- B", {}],
+    ["语言。默认en-us。\n取值范围：\n- en-us\n- zh-cn", { default: "en-us", enum: ["en-us", "zh-cn"] }],
+    ["最小长度：1\n最大长度：64", { minLength: 1, maxLength: 64 }],
+    ["最小值：1\n最大值：64", { minLength: 1, maxLength: 64 }],
+    ["长度为32个字符，由小写字母和数字组成。", { minLength: 32, maxLength: 32, pattern: "^[a-z0-9]{32}$" }],
+    ["取值范围:不涉及。\n默认取值:无", {}],
+    ["Range\nN/A\nDefault Value\nNone", {}],
+    ["默认情况下按时间排序。", {}],
+    ["The default value is the current time.", {}],
+  ])("%j", (text, facts) => expect(read(text)).toEqual(facts));
+
+  test("true and false of a Boolean are no list", () => {
+    expect(read("取值范围\n- true：是。\n- false：否。\n默认取值：false", "boolean")).toEqual({
+      default: false,
+    });
+  });
+
+  test("statements that contradict each other are told", () => {
+    const lines = ["最大值为100", "最大值:200"].map(
+      (text, index): Line => ({ kind: "line", text, line: index + 1, bullet: 0 }),
+    );
+    const { notes } = statementsOf(lines, { kind: "integer", at: 0 });
+    expect(notes).toEqual([{ line: 2, message: "maximum: 200 contradicts 100 in line 1" }]);
+  });
+});
+
+describe("types", () => {
+  test.each([
+    ["String", "string"],
+    ["string。", "string"],
+    ["Interger", "integer"],
+    ["Int", "integer"],
+    ["Long", "integer(int64)"],
+    ["Array of strings", "array of string"],
+    ["Array\u00a0of\u00a0strings", "array of string"],
+    ["Array of objects", "array of object"],
+    ["Array of MainJob objects", "array of object"],
+    ["Array of tasks objects", "array of object"],
+    ["binding:vif_details object", "object"],
+    ["Array<Array<X>>", "array of array of object"],
+    ["Map<String,String>", "map of string"],
+    ["Map<String,Array<String>>", "map of array of string"],
+    ["List<String>", "array of string"],
+    ["list<map<String,String>>", "array of map of string"],
+    ["字典数据结构", "object"],
+    ["列表数据结构,请参见表3。", "array"],
+    ["object []", "array of object"],
+    ["array<object>", "array of object"],
+    ["JSON", "object"],
+    ["list", "array"],
+  ])("%s", (text, shape) => {
+    const type = parseType(text, 1);
+    expect(type && shapeOf(type)).toBe(shape);
+  });
+
+  test.each(["The object", "任务状态", "an object", "limit", "Creating", "constructor", ""])(
+    "%j is none",
+    (text) => {
+      expect(parseType(text, 1)).toBeUndefined();
+    },
+  );
+});
