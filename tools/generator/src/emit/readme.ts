@@ -43,7 +43,7 @@ import { handlers, mocks } from "${name}/mocks";
 import { setupServer } from "msw/node";
 
 const server = setupServer(...handlers); // answers with the documented examples
-server.listen({ onUnhandledRequest: "error" });
+server.listen();
 ${model.operations[0] ? `server.use(mocks.${model.operations[0].id}()); // or with a body of your own: a wrong one does not compile` : ""}
 \`\`\`
 `;
