@@ -1,33 +1,18 @@
 /** Binds descriptors to fetch. The only file that knows openapi-fetch. */
 
-import createClient from "openapi-fetch";
+import { createFinalURL, mergeHeaders } from "openapi-fetch";
 import { type CallArguments, checkArguments, checkHeaders } from "./arguments.js";
-import type { Exchange } from "./attempt.js";
 import type { Client, PagesOptions, WaitOptions } from "./client.js";
 import { CloudError, ValidationError } from "./errors.js";
 import { createGate } from "./gate.js";
 import type { Job, Operation, Operations, Service } from "./operation.js";
 import type { LogEvent, ServiceOptions } from "./options.js";
-import { type PagingMemory, walkItems, walkPages } from "./paginate.js";
+import type { PagingMemory } from "./paginate.js";
 import type { Provider } from "./provider.js";
 import { checkQuery } from "./query.js";
 import { fullBudget, type RetryPolicy, send } from "./retry.js";
 import { fillPath, writeQuery } from "./url.js";
 import { LONGEST_MS, whole } from "./whole.js";
-
-/** What openapi-fetch makes its request of: everything that it is given, and nothing more. */
-class PlainRequest {
-  readonly url: string;
-  declare method: string;
-  declare headers: Headers;
-  declare body: string | undefined;
-  declare call: Pick<Exchange, "operation" | "name" | "signal" | "timeoutMs">;
-
-  constructor(url: string, init: object) {
-    Object.assign(this, init);
-    this.url = url;
-  }
-}
 
 /** Makes a client of a service's descriptors. */
 export function createService<Schema, Descriptors extends Operations<Schema>, Filled extends string>(
@@ -50,53 +35,6 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
     ...(logger && { log: logTo(logger) }),
   };
 
-  const http = createClient({
-    baseUrl: provider.baseUrl,
-    Request: PlainRequest as unknown as typeof Request, // openapi-fetch only constructs it and hands it on
-    pathSerializer: (path) => path, // filled and checked before: see `call`
-    querySerializer: (query) => writeQuery(query, provider.flatten),
-    fetch: async (input) => {
-      const request = input as unknown as PlainRequest; // what openapi-fetch constructed just now
-      const { length } = request.url;
-      if (length > LONGEST_URL)
-        throw new ValidationError(
-          "query",
-          `makes a URL of ${length} characters, and servers take ${LONGEST_URL}: ask for less at once`,
-        );
-      const { data, response } = await send(
-        {
-          ...request.call,
-          provider,
-          fetch,
-          now,
-          maxResponseBytes,
-          request: {
-            method: request.method,
-            url: new URL(request.url),
-            headers: Object.fromEntries(request.headers),
-            ...(request.body !== undefined && { body: request.body }),
-          },
-        },
-        policy,
-      );
-      // Read, parsed and checked already: `parseAs: "stream"` makes openapi-fetch hand `body` on untouched.
-      return {
-        ok: true,
-        status: 200,
-        headers: NO_HEADERS,
-        body: data,
-        url: response.url,
-      } as unknown as Response;
-    },
-  });
-
-  // openapi-fetch types requests by literal paths; here a path is data, and the types are ours.
-  const request = http.request as unknown as (
-    method: string,
-    path: string,
-    init: object,
-  ) => Promise<{ data?: unknown }>;
-
   const bind = (key: string, operation: Operation) => {
     const name = `${service.name}.${key}`;
     const route = provider.route(operation);
@@ -111,26 +49,46 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
       const stray = Object.keys(path).find((parameter) => !inPath.includes(parameter));
       if (stray !== undefined)
         throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
+      if (body !== undefined && operation.body === undefined)
+        throw new ValidationError("body", "is not taken: the operation has none", { operation: name });
       const missing = inPath.filter((parameter) => path[parameter] === undefined);
       const filled = missing.length
         ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) })
         : {};
-      const { data } = await request(operation.method, fillPath(route.path, { ...path, ...filled }, name), {
-        params: { query: checkedQuery, header },
-        headers: route.headers ?? {},
-        parseAs: "stream",
-        ...(body !== undefined && { body, bodySerializer: () => writeBody(body, operation, provider) }),
-        ...(operation.body === "form" && {
-          headers: { ...route.headers, "content-type": "application/x-www-form-urlencoded" },
-        }),
-        call: {
+      const url = createFinalURL(fillPath(route.path, { ...path, ...filled }, name), {
+        baseUrl: provider.baseUrl,
+        params: { query: checkedQuery },
+        querySerializer: (query) => writeQuery(query, provider.flatten),
+        pathSerializer: (path) => path, // filled above, where every value is checked
+      });
+      if (url.length > LONGEST_URL)
+        throw new ValidationError(
+          "query",
+          `makes a URL of ${url.length} characters, and servers take ${LONGEST_URL}: ask for less at once`,
+        );
+      const contentType = body !== undefined && operation.body ? CONTENT_TYPES[operation.body] : undefined;
+      const { data } = await send(
+        {
           operation,
           name,
+          provider,
+          fetch,
+          now,
+          maxResponseBytes,
           timeoutMs:
             args.timeoutMs === undefined ? timeoutMs : whole("timeoutMs", args.timeoutMs, 1, LONGEST_MS),
           ...(signal && { signal }),
+          request: {
+            method: operation.method.toUpperCase(),
+            url: new URL(url),
+            headers: Object.fromEntries(
+              mergeHeaders({ "content-type": contentType }, route.headers, header as Record<string, string>), // checked above
+            ),
+            ...(body !== undefined && { body: writeBody(body, operation, provider) }),
+          },
         },
-      });
+        policy,
+      );
       return data;
     };
 
@@ -149,10 +107,14 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
     return Object.assign(call, {
       descriptor: operation,
       ...(pages && {
-        pages: (args: CallArguments & PagesOptions = {}) =>
-          walkPages(call, operation, pages, name, args, memory),
-        items: (args: CallArguments & PagesOptions = {}) =>
-          walkItems(call, operation, pages, name, args, memory),
+        async *pages(args: CallArguments & PagesOptions = {}) {
+          const { walkPages } = await import("./paginate.js");
+          yield* walkPages(call, operation, pages, name, args, memory);
+        },
+        async *items(args: CallArguments & PagesOptions = {}) {
+          const { walkItems } = await import("./paginate.js");
+          yield* walkItems(call, operation, pages, name, args, memory);
+        },
       }),
       ...(job && {
         wait: (id: string, args: CallArguments & WaitOptions = {}) => wait(id, args, job),
@@ -168,7 +130,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
   ) as Client<Schema, Descriptors, Filled>;
 }
 
-const NO_HEADERS = new Headers();
+const CONTENT_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
 /** Gateways refuse longer ones, some of them without a word that says why. */
 const LONGEST_URL = 32_768;
