@@ -17,6 +17,7 @@ import type { Context, Provider, UnsignedRequest } from "./provider.js";
 import { redact } from "./redact.js";
 import { httpDate } from "./retry-after.js";
 import type { Signing } from "./signing.js";
+import { timeOf } from "./times.js";
 
 /** Something to ask a service for. */
 export interface Question {
@@ -142,14 +143,7 @@ export function localExpiry(
   headers: Headers | undefined,
   now: number,
 ): number | undefined {
-  const ends = utc(end);
+  const ends = timeOf(end);
   if (ends === undefined) return undefined;
-  return now + ends - (utc(start) ?? (httpDate(headers?.get("date") ?? "") || now));
-}
-
-/** A time as clouds write it; without a zone it is UTC. */
-function utc(time: unknown): number | undefined {
-  if (typeof time !== "string") return undefined;
-  const ms = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return now + ends - (timeOf(start) ?? (httpDate(headers?.get("date") ?? "") || now));
 }

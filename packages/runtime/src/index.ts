@@ -1,4 +1,4 @@
-/** What applications touch, whatever the cloud: errors, and the types of clients. */
+/** What applications touch, whatever the cloud: errors, jobs' times, and the types of clients. */
 
 export type {
   ChildProgress,
@@ -11,3 +11,4 @@ export type {
 export * from "./errors.js";
 export type * from "./operation.js";
 export type { LogEvent, ServiceOptions } from "./options.js";
+export { parseJobTime } from "./times.js";

@@ -2,6 +2,7 @@
 
 import { at, isObject } from "./fields.js";
 import type { Job, Operation, Pages } from "./operation.js";
+import { timeOf } from "./times.js";
 
 /**
  * The items that pass all of the query's filters. A parameter filters if it finds jobs, if items have a field of its
@@ -41,17 +42,11 @@ function filterOf(
 }
 
 function windowOf(name: string, value: unknown, startedAt: string): Filter | undefined {
-  const bound = timeOf(value);
-  if (/^(begin|start)_?time$/i.test(name)) return (item) => !(timeOf(at(item, startedAt)) < bound);
-  if (/^end_?time$/i.test(name)) return (item) => !(timeOf(at(item, startedAt)) > bound);
+  const bound = timeOf(value) ?? Number.NaN; // what is no time bounds nothing
+  const startOf = (item: unknown): number => timeOf(at(item, startedAt)) ?? Number.NaN;
+  if (/^(begin|start)_?time$/i.test(name)) return (item) => !(startOf(item) < bound);
+  if (/^end_?time$/i.test(name)) return (item) => !(startOf(item) > bound);
   return undefined;
-}
-
-/** Milliseconds since 1970. Times without a zone are UTC; zones may lack their colon. NaN where it is no time. */
-function timeOf(value: unknown): number {
-  if (typeof value === "number") return value;
-  const text = String(value).replace(/([+-]\d\d)(\d\d)$/, "$1:$2");
-  return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
 const same = (field: unknown, value: unknown): boolean =>

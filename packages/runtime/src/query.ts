@@ -2,10 +2,8 @@
 
 import { ValidationError } from "./errors.js";
 import type { Operation, Parameter } from "./operation.js";
+import { EARLIEST_MS } from "./times.js";
 import { checkText, kindOf } from "./url.js";
-
-/** Milliseconds below this (March 1973) are seconds that somebody forgot to multiply. */
-const EARLIEST_MS = 1e11;
 
 /**
  * The query to send: checked, and completed with the default of every parameter that the documentation wants beside

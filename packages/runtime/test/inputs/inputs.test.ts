@@ -333,6 +333,7 @@ test.each([
   ["a group that is text", { query: "limit=1" }, "query"],
   ["a group that is a list", { query: [] }, "query"],
   ["a path that is not in the template", { path: { job_id: "x" } }, "path.job_id"],
+  ["a body, where the operation has none", { body: {} }, "body"],
 ])("arguments, beyond the catalogue: %s", async (_, args, parameter) => {
   const server = willing();
   const error = await failure(elb(server).listJobs(args as object));

@@ -361,9 +361,6 @@ test("Z10 Retry-After of any kind: so many milliseconds, or nothing", () => {
   );
 });
 
-// Z11, a parser of the five dialects of time, is not here: the runtime hands times out as the services write them, and
-// parses none but HTTP dates (Z10) and what tokens say of their end (F-C11, F-C16).
-
 describe("Z12 pauses of a wait", () => {
   const bounds = fc.tuple(
     fc.integer({ min: 1, max: 60_000 }),

@@ -8,6 +8,7 @@ import { CloudError } from "../../src/errors.js";
 import "../../src/cursor.js";
 import "../../src/numbered.js";
 import "../../src/offset.js";
+import "../../src/paginate.js";
 import "../../src/wait.js";
 
 /** A request as the server saw it. */

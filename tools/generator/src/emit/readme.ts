@@ -31,7 +31,7 @@ ${use(model.operations)}
   else throw error;
 }
 \`\`\`
-
+${times(model.operations)}
 ## Operations
 
 ${table([["Operation", "What it does", "Documentation"], ...model.operations.map(row)])}
@@ -64,6 +64,14 @@ function use(operations: readonly OperationModel[]): string {
       ? [`  const job = await ${waitOf(waited)}; // until it ends, or an error that says why not`]
       : []),
   ].join("\n");
+}
+
+/** How to read a job's times, where the specification says which field they are. */
+function times(operations: readonly OperationModel[]): string {
+  const field = operations.find(({ job }) => job?.startedAt)?.job?.startedAt;
+  return field === undefined
+    ? ""
+    : `\nTimes stay as the service writes them; ${code(`parseJobTime(job.${field})`)} makes a ${code("Date")} of one.\n`;
 }
 
 function row({ id, summary, page, updated, deprecated }: OperationModel): string[] {
