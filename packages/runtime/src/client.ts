@@ -86,6 +86,8 @@ export interface RequestOptions {
 export interface PagesOptions extends RequestOptions {
   /** Where to go on: `error.position` of a walk that failed, or a page's own cursor, offset or number. Default: the first page. */
   from?: Position | string | number | undefined;
+  /** Ask for the next page while this one is worked on: faster, with two pages in memory instead of one. Default false. */
+  prefetch?: boolean | undefined;
   /** Told if the list cannot be shown to be complete, instead of an error. The walk goes on as far as it can. */
   onIncomplete?: ((problem: IncompletePaginationError) => void) | undefined;
 }

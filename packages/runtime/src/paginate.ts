@@ -1,5 +1,6 @@
 /** Walks lists that come in pages. What differs between styles is where the next page starts; the rest is here. */
 
+import { ahead } from "./ahead.js";
 import type { PagesOptions } from "./client.js";
 import {
   CloudError,
@@ -66,7 +67,20 @@ interface WalkArguments extends PagesOptions {
 }
 
 /** Every page, without the items that a shifting list repeats. */
-export async function* walkPages(
+export function walkPages(
+  call: CallOnce,
+  operation: Operation,
+  pages: Pages,
+  name: string,
+  { prefetch, ...args }: WalkArguments,
+  memory: PagingMemory,
+): AsyncGenerator<unknown, void, undefined> {
+  const walk = (signal = args.signal) =>
+    walkInTurn(call, operation, pages, name, { ...args, ...(signal && { signal }) }, memory);
+  return prefetch ? ahead(args.signal, walk) : walk();
+}
+
+async function* walkInTurn(
   call: CallOnce,
   operation: Operation,
   pages: Pages,

@@ -121,6 +121,7 @@ const scenario = fc.record({
   faults: fc.constantFrom(0, 0.05, 0.3),
   empty: fc.constantFrom(0, 0.2),
   permanent: fc.constantFrom(0, 0, 0.02),
+  prefetch: fc.boolean(),
   seed: fc.integer({ min: 1, max: 2 ** 30 }),
 });
 
@@ -131,7 +132,8 @@ test("Z07 any list, any rule, any fault: all stable rows once, or a typed error,
   let complete = 0;
   let failed = 0;
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ rule, count, limit, cap, churn, faults, empty, permanent, seed }) => {
+    fc.asyncProperty(scenario, async (each) => {
+      const { rule, count, limit, cap, churn, faults, empty, permanent, prefetch, seed } = each;
       const random = randoms(seed);
       const list = new List(count);
       const byPage = rule.startsWith("pages");
@@ -173,12 +175,15 @@ test("Z07 any list, any rule, any fault: all stable rows once, or a typed error,
       const options = { ...server, random };
       const items: AsyncIterable<object> =
         rule === "marker"
-          ? elb(options).listJobs.items({ query: { limit } })
+          ? elb(options).listJobs.items({ query: { limit }, prefetch })
           : rule === "token"
-            ? alb(options).listAsynJobs.items({ query: { MaxResults: limit } })
+            ? alb(options).listAsynJobs.items({ query: { MaxResults: limit }, prefetch })
             : rule === "rows from 0" && seed % 2
-              ? swr(options).listInstanceJobs.items({ query: { limit } })
-              : gaussdb(options).listImmediateJobs.items({ query: { limit: String(limit) as "10" } });
+              ? swr(options).listInstanceJobs.items({ query: { limit }, prefetch })
+              : gaussdb(options).listImmediateJobs.items({
+                  query: { limit: String(limit) as "10" },
+                  prefetch,
+                });
       const ids: string[] = [];
       const walk = (async () => {
         for await (const item of items) ids.push(String(Object.values(item)[0]));
