@@ -23,9 +23,9 @@ export function refusal({ status, code = "" }: ApiError, credentials: Snapshot):
 
 /** The server's string to sign and canonical request stand in brackets at the end of its message. */
 export function canonicalRequestIn(message: string): { message: string; canonicalRequest?: string } {
-  const start = message.search(/\s*server\s+(string\s?to\s?sign|canonical\s?request)\s+is/i);
+  const start = message.search(/server\s+(string\s?to\s?sign|canonical\s?request)\s+is/i);
   if (start < 0) return { message };
-  const before = message.slice(0, start).replace(/[.\s]+$/, "");
+  const before = message.slice(0, start).trimEnd().replace(/\.$/, "");
   const canonical = /canonical\s?request\s+is\s*:?\s*\[?([^\]]*)/i.exec(message.slice(start))?.[1];
   return canonical === undefined
     ? { message: before }

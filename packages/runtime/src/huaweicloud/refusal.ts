@@ -42,8 +42,13 @@ export function refusal(
 
 /** The gateway's canonical request stands at the end of its message, with bars for line ends. */
 export function canonicalRequestIn(message: string): { message: string; canonicalRequest?: string } {
-  const [before = "", canonical] = message.split(/[,.]?\s*canonicalRequest:\s*/i);
-  return canonical === undefined
-    ? { message }
-    : { message: before, canonicalRequest: canonical.trim().replaceAll("|", "\n") };
+  const label = /canonicalRequest:/i.exec(message);
+  if (!label) return { message };
+  return {
+    message: message.slice(0, label.index).trimEnd().replace(/[,.]$/, ""),
+    canonicalRequest: message
+      .slice(label.index + label[0].length)
+      .trim()
+      .replaceAll("|", "\n"),
+  };
 }

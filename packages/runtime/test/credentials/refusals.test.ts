@@ -1,8 +1,10 @@
 /** F-H14 … F-H20 of the reliability catalogue: what servers say about signatures, tokens and clocks. */
 
 import { describe, expect, test } from "vitest";
+import * as alibabacloud from "../../src/alibabacloud/refusal.js";
 import { AuthenticationError } from "../../src/errors.js";
 import { iamToken } from "../../src/huaweicloud/index.js";
+import * as huaweicloud from "../../src/huaweicloud/refusal.js";
 import { ALIBABA_HOST, alibabaClient, HUAWEI_HOST, huaweiClient, IAM_HOST } from "../support/clients.js";
 import { type Answer, type Host, startCloud } from "../support/cloud.js";
 import { iamHost } from "../support/iam.js";
@@ -296,5 +298,18 @@ describe("F-H20: a nonce is good for one request", () => {
     const of = (name: string) => cloud.received.map(({ headers }) => headers[name]);
     expect(new Set(of("x-acs-signature-nonce")).size).toBe(3);
     expect(new Set(of("x-acs-date")).size).toBe(3);
+  });
+});
+
+describe("a message that is made to be slow to read is read at once", () => {
+  const hostile = [" ", ",", ".", "\n", "server ", "canonical request is ", "canonicalRequest", ". "];
+  test.each(Object.entries({ huaweicloud, alibabacloud }))("%s", (_, cloud) => {
+    for (const text of hostile) {
+      const message = `signature fail${text.repeat(2 ** 20 / text.length)}.`;
+      const started = performance.now();
+      cloud.canonicalRequestIn(message);
+      cloud.errorKind(401, { code: "X", message });
+      expect(performance.now() - started, JSON.stringify(text)).toBeLessThan(1000); // a megabyte: minutes, if not linear
+    }
   });
 });
