@@ -1,12 +1,12 @@
 /**
  * A list of jobs by marker, on a real socket, that fails now and then in five ways. A process of its own: the memory
- * that is measured is the client's.
+ * that is measured is the client's. With a lifetime, it asks for tokens, and those that it gives end after so many seconds.
  */
 
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-const [pages = 50, size = 20, rate = 0.01, seed = 1] = process.argv.slice(2).map(Number);
+const [pages = 50, size = 20, rate = 0.01, seed = 1, lifetime] = process.argv.slice(2).map(Number);
 let state = seed;
 const random = (): number => {
   state = (state * 48_271) % 2_147_483_647;
@@ -14,11 +14,23 @@ const random = (): number => {
 };
 
 let requests = 0;
+let logins = 0;
 let faults = 0;
 let most = 0;
 const open = new Set<Socket>();
 
+/** The token of this moment: all callers' tokens end at once, and before the time that they were given for. */
+const token = (): string => `token-${lifetime ? Math.floor(performance.now() / 1000 / lifetime) : 0}`;
+
 const server = createServer((request, response) => {
+  if (request.method === "POST") {
+    logins++;
+    const [issued_at, expires_at] = [0, 86_400_000].map((later) =>
+      new Date(Date.now() + later).toISOString(),
+    );
+    response.writeHead(201, { "content-type": "application/json", "x-subject-token": token() });
+    return void response.end(JSON.stringify({ token: { issued_at, expires_at, project: { id: "p" } } }));
+  }
   requests++;
   const { searchParams } = new URL(request.url ?? "", "http://host");
   const page = Number(searchParams.get("marker") ?? 0);
@@ -38,6 +50,11 @@ const server = createServer((request, response) => {
   const answer = (status: number, text: string, type = "application/json"): void => {
     response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
   };
+  if (lifetime && request.headers["x-auth-token"] !== token())
+    return answer(
+      401,
+      '{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: token expires"}',
+    );
   if (random() >= rate) return answer(200, body);
   faults++;
   switch (Math.floor(random() * 5)) {
@@ -64,4 +81,4 @@ server.on("connection", (socket) => {
   socket.on("close", () => open.delete(socket));
 });
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port })); // it listens on a port
-process.on("message", () => process.send?.({ requests, faults, most }));
+process.on("message", () => process.send?.({ requests, logins, faults, most, token: token() }));

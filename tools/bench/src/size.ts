@@ -82,7 +82,7 @@ console.log(table.toString());
 const modules = (names: string): RegExp => new RegExp(`/(${names})(\\.node)?\\.(ts|mjs)$`);
 const features: Record<string, RegExp> = {
   "what the specification says": modules("operations"),
-  "checking before sending": modules("arguments|options|query|url|endpoint|whole"),
+  "checking before sending": modules("arguments|options|query|times|url|endpoint|whole"),
   "openapi-fetch": modules("openapi-fetch/dist/index"),
   signing: modules("sign|signing|canonical|clock|hash"),
   "credentials, and renewing them": modules("credentials|credentials-cache"),
@@ -91,7 +91,7 @@ const features: Record<string, RegExp> = {
   "reading answers": modules("attempt|body|fields"),
   "reading refusals": modules("envelope|refusal|redact|signature-diff"),
   "typed errors": modules("errors"),
-  "walking pages": modules("paginate|cursor|offset|numbered|passes"),
+  "walking pages": modules("paginate|ahead|cursor|offset|numbered|passes"),
   "waiting for jobs": modules("wait|find"),
 };
 
