@@ -54,6 +54,7 @@ export const operations = {
         failed: ["FAIL", "ROLLBACK_FAIL"],
         cancelled: ["CANCEL"],
       },
+      rollback: ["ROLLBACKING", "ROLLBACK_FAIL"],
       type: "job_type",
       startedAt: "begin_time",
       endedAt: "end_time",

@@ -9,19 +9,17 @@ export type Outcome = Exclude<JobState, "pending">;
 export const outcomesOf = ({ states }: Job): Outcome[] =>
   (["succeeded", "failed", "cancelled", "blocked"] as const).filter((outcome) => states[outcome]?.length);
 
-/** A rollback is no step towards success. */
-const isRollback = (status: string): boolean => /roll_?back/i.test(status);
-
 /**
  * The statuses on the way to an outcome and that of the outcome itself. Where several words mean the same, it is the
  * one that `shown` has, the documented example's statuses. Jobs that fail may be rolled back first.
  */
 export function statusesOf(
-  { states }: Job,
+  { states, rollback = [] }: Job,
   outcome: Outcome,
   shown: readonly string[],
   rollsBack = false,
 ): { way: string[]; end: string } {
+  const isRollback = (status: string): boolean => rollback.includes(status); // no step towards success
   const ends = states[outcome] ?? [];
   const isRolledBack = rollsBack && outcome === "failed" && ends.some(isRollback);
   const way = (states.pending ?? []).filter((status) => isRolledBack || !isRollback(status));

@@ -277,6 +277,7 @@ export interface JobErrorDetails extends ErrorDetails {
   status?: string;
   code?: string;
   progress?: JobProgress;
+  rollbackFailed?: boolean;
 }
 
 /** Waiting for a job ended without success. `job` is the job as last seen. */
@@ -303,6 +304,13 @@ export class JobError extends CloudError {
 /** The job failed. */
 export class JobFailedError extends JobError {
   static override readonly kind: string = "JobFailedError";
+  /** What the job had begun could not be undone: the resource may be half changed. */
+  readonly rollbackFailed: boolean;
+
+  constructor(message: string, job: unknown, details?: JobErrorDetails) {
+    super(message, job, details);
+    this.rollbackFailed = details?.rollbackFailed ?? false;
+  }
 }
 
 /** The job was cancelled. */

@@ -119,6 +119,8 @@ export interface Job {
   readonly status: string;
   /** The service's own words for each state. */
   readonly states: Readonly<Partial<Record<JobState, readonly string[]>>>;
+  /** Those of the words that tell of a rollback: of one under way if pending, of one that did not work if failed. */
+  readonly rollback?: readonly string[];
   readonly type?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;

@@ -86,7 +86,7 @@ export async function waitForJobs(
         id,
         {
           statuses: Object.create(null), // a service's word might be "constructor"
-          ...(progress && { progress, rolledBack: isRollback(progress) }),
+          ...(progress && { progress, rolledBack: isRollback(progress, job, "pending") }),
         },
       ];
     }),
@@ -131,7 +131,7 @@ export async function waitForJobs(
       elapsedMs,
     };
     watch.progress = progress;
-    watch.rolledBack ||= isRollback(progress);
+    watch.rolledBack ||= isRollback(progress, job, "pending");
     onProgress?.(progress);
     const { state } = progress;
     if (state === "pending" || state === "unknown" || (state === "blocked" && whenBlocked === "wait")) {
@@ -194,15 +194,22 @@ const isPassingPoll = (error: unknown): boolean =>
 /** What a status means. The service's own spelling first; services have been seen to change the case. */
 export function stateOf(status: string, job: Job): JobState | "unknown" {
   const states = Object.entries(job.states) as [JobState, readonly string[]][]; // keys are JobState by type
-  const folded = status.trim().toLowerCase();
   const match =
-    states.find(([, words]) => words.includes(status)) ??
-    states.find(([, words]) => words.some((word) => word.toLowerCase() === folded));
+    states.find(([, words]) => words.includes(status)) ?? states.find(([, words]) => includes(words, status));
   return match?.[0] ?? "unknown";
 }
 
-const isRollback = ({ status, state }: JobProgress): boolean =>
-  state === "pending" && /rollback/i.test(status);
+const includes = (words: readonly string[], status: string): boolean => {
+  const folded = status.trim().toLowerCase();
+  return words.some((word) => word.toLowerCase() === folded);
+};
+
+/** Is what the job had begun being undone (pending), or could it not be (failed)? */
+const isRollback = (
+  { status, state }: JobProgress,
+  { rollback = [] }: Job,
+  of: "pending" | "failed",
+): boolean => state === of && includes(rollback, status);
 
 /** A job's sub-jobs, and theirs, in one list: no recursion that a hostile depth could overflow. */
 function childrenOf(found: unknown, job: Job): ChildProgress[] {
@@ -210,7 +217,7 @@ function childrenOf(found: unknown, job: Job): ChildProgress[] {
   const all: ChildProgress[] = [];
   let level = [found];
   for (let depth = 0; children && level.length && depth < MOST_LEVELS; depth++) {
-    // EIP documents `entities.sub_jobs`, and in newer pages a list `entities`.
+    // A page may document `entities.sub_jobs`, and a later edition of it a list `entities`.
     level = level
       .flatMap(
         (each) => [at(each, children), at(each, children.split(".")[0] ?? "")].find(Array.isArray) ?? [],
@@ -244,13 +251,14 @@ function endError(
   if (state === "succeeded" && !but) return undefined;
   const type =
     state === "cancelled" ? JobCancelledError : state === "blocked" ? JobBlockedError : JobFailedError;
+  const rollbackFailed = isRollback(progress, job, "failed");
   const code = text(job.error?.code && at(found, job.error.code));
   const message = text(job.error?.message && at(found, job.error.message));
   const why = [code, message].filter(Boolean).join(": ");
   return new type(
     `${name}: job ${id} ${state === "blocked" ? "is" : "ended as"} ${status}${but}${why ? ` (${why})` : ""}`,
     found,
-    { operation: name, status, progress, ...(code && { code }) },
+    { operation: name, status, progress, ...(code && { code }), ...(rollbackFailed && { rollbackFailed }) },
   );
 }
 

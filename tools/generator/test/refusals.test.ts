@@ -299,6 +299,18 @@ const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
     edits: [["pending: [WAITING]", "pending: [WAITING, DONE]"]],
     says: ['30:23  job-status  "DONE" is pending already. Leave it in one state.'],
   },
+  "a rollback of no state": {
+    edits: [
+      [
+        "        status: status\n        states",
+        "        status: status\n        rollback: [DONE, UNDOING]\n        states",
+      ],
+    ],
+    says: [
+      '28:20  job-status  rollback: "DONE" is succeeded. A rollback is pending, or it failed.',
+      '28:26  job-status  rollback: "UNDOING" is in no state. A rollback is pending, or it failed.',
+    ],
+  },
   "status without enum": {
     edits: [["      enum: [WAITING, DONE]\n", ""]],
     says: ['27:17  job-status  "status" has no enum. List its values there: each needs a state.'],

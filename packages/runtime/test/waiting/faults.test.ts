@@ -462,13 +462,14 @@ describe("F-W18 rollbacks", () => {
       settle(elb(memory(elbJob("ROLLBACKING", "ROLLBACK_FAIL"))).listJobs.wait("j")),
     );
     expect(error).toBeInstanceOf(JobFailedError);
-    expect(error).toMatchObject({ status: "ROLLBACK_FAIL" });
+    expect(error).toMatchObject({ status: "ROLLBACK_FAIL", rollbackFailed: true });
   });
   test("ROLLBACKING, then COMPLETE: what was undone did not succeed", async () => {
     virtualTime();
     const error = await failure(settle(elb(memory(elbJob("ROLLBACKING", "COMPLETE"))).listJobs.wait("j")));
     expect(error).toBeInstanceOf(JobFailedError);
     expect(error.message).toBe("elb.listJobs: job j ended as COMPLETE, but was rolled back");
+    expect(error).toMatchObject({ rollbackFailed: false });
   });
   test("FAIL, then ROLLBACKING: FAIL is the end, unless settleMs says to look again", async () => {
     virtualTime();

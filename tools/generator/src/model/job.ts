@@ -103,6 +103,16 @@ function checkStates(job: Place, schema: Place, report: Report): void {
       refuse(`"${word.value}" is not in the enum of "${path}". ${suggest(word.value, known)}`);
     states.set(word.value, state ?? word.parent.key);
   }
+  for (const word of job.at("rollback").children()) {
+    const state = states.get(String(word.value));
+    if (state !== "pending" && state !== "failed")
+      report(
+        word.problem(
+          "job-status",
+          `rollback: "${word.value}" is ${state ?? "in no state"}. A rollback is pending, or it failed.`,
+        ),
+      );
+  }
   for (const word of known.filter((value) => !states.has(value))) {
     report(
       job.at("states").problem("job-status", `"${word}" of "${path}" is in no state. Add it to one.`, "key"),
