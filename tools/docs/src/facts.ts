@@ -109,6 +109,9 @@ export interface Constraints<At = number> {
   readonly maximum?: Fact<number, At>;
   readonly minLength?: Fact<number, At>;
   readonly maxLength?: Fact<number, At>;
+  /** How many items a list has. */
+  readonly minItems?: Fact<number, At>;
+  readonly maxItems?: Fact<number, At>;
   readonly pattern?: Fact<string, At>;
   /** Parameters that must be sent together with this one. */
   readonly requires?: Fact<readonly string[], At>;

@@ -1,6 +1,17 @@
 import { describeType } from "./drift/type.ts";
 import type { Facts, Field, Type, Value } from "./facts.ts";
 
+const FACTS = [
+  "default",
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "pattern",
+] as const;
+
 /** A page's facts, one a line, each under the name that findings call it by: `query.limit.maximum`. */
 export function flatten<At>(facts: Facts<At>): Map<string, Value> {
   const flat = new Map<string, Value>();
@@ -15,8 +26,7 @@ export function flatten<At>(facts: Facts<At>): Map<string, Value> {
     put(where, describeType(each.type));
     if (each.required !== "unknown") put(`${where}.required`, each.required);
     put(`${where}.enum`, each.enum?.value.join(","));
-    for (const name of ["default", "minimum", "maximum", "minLength", "maxLength", "pattern"] as const)
-      put(`${where}.${name}`, each[name]?.value);
+    for (const name of FACTS) put(`${where}.${name}`, each[name]?.value);
     put(`${where}.requires`, each.requires?.value.join(","));
     put(`${where}.nonEmpty`, each.nonEmpty?.value);
     nested(where, each.type);
@@ -28,7 +38,8 @@ export function flatten<At>(facts: Facts<At>): Map<string, Value> {
   };
   for (const parameter of facts.parameters) field(`${parameter.in}.${parameter.name}`, parameter);
   if (facts.body !== undefined) nested("body", facts.body);
-  for (const { status, body } of facts.responses) {
+  for (const { status, body, headers } of facts.responses) {
+    for (const each of headers) field(`response.${status}.header.${each.name}`, each);
     put(`response.${status}`, body === undefined ? "no body" : describeType(body));
     if (body !== undefined) nested(`response.${status}`, body);
   }

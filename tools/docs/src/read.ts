@@ -16,6 +16,13 @@ export function readPage(source: string, page: string): PageFacts {
   const notes: Note[] = [];
   const items = itemsOf(source, rendering);
   const site = siteOf(items);
+  const head = rendering === "snippet" && site !== "huaweicloud" ? ALIBABA_HEADER.exec(source) : null;
+  if (head !== null)
+    throw new PageError(
+      page,
+      source.slice(0, head.index).split("\n").length,
+      "an Alibaba Cloud page on one line: where a row begins and its description ends cannot be told; save it as text, HTML or Markdown",
+    );
   if (site === undefined) {
     const expected =
       'neither the headings of a Huawei Cloud page (URI, then 请求参数 or "Request Parameters") nor the title of an Alibaba Cloud page ("Action - title")';
@@ -26,6 +33,10 @@ export function readPage(source: string, page: string): PageFacts {
   const notUnderstood = notes.toSorted((a, b) => a.line - b.line);
   return { page, site, language: languageOf(items), rendering, ...facts, notUnderstood };
 }
+
+/** The head of a table of Alibaba Cloud, wherever it stands. */
+const ALIBABA_HEADER =
+  /名称\s?类型\s?(?:(?:是否)?必[填选]\s?)?(?:描述|示例值)|(?:Parameter|Element|Name)\s?Type\s?(?:Required\s?)?(?:Description|Example)/;
 
 function siteOf(items: readonly Item[]): Site | undefined {
   if (isHuaweiCloud(items)) return "huaweicloud";

@@ -45,6 +45,12 @@ describe("constraints of numbers", () => {
       { minimum: 0, maximum: 2000, default: 2000 },
     ],
     ["0: The query starts from the first record", {}],
+    ["取值范围:≥0", { minimum: 0 }],
+    ["Range\n0 to 2,000", { minimum: 0, maximum: 2000 }],
+    ["The value is an integer from 1 to 65535.", { minimum: 1, maximum: 65535 }],
+    ["How many, ranging from 1 to 500.", { minimum: 1, maximum: 500 }],
+    ["The code. N的取值范围：1~50。", {}],
+    ["The code. Valid values of N: 1 to 50.", {}],
   ])("%j", (text, facts) => expect(read(text, "integer")).toEqual(facts));
 });
 
@@ -71,12 +77,25 @@ describe("constraints of strings", () => {
     ["Range\nN/A\nDefault Value\nNone", {}],
     ["默认情况下按时间排序。", {}],
     ["The default value is the current time.", {}],
+    ["Value:\n- X, indicating one.\n- Y, indicating two.", { enum: ["X", "Y"] }],
+    ["取值: 值为“X”，表示一。", { enum: ["X"] }],
+    ["取值：\n- X：一。\n- Y（默认）：二。", { enum: ["X", "Y"], default: "Y" }],
+    ["Valid values:\n- X: one.\n- Y: two. This is the default value.", { enum: ["X", "Y"], default: "Y" }],
+    ["正则匹配：^[a-z]+$", { pattern: "^[a-z]+$" }],
+    ["Array Length: 1 - 20", { minItems: 1, maxItems: 20 }],
   ])("%j", (text, facts) => expect(read(text)).toEqual(facts));
 
   test("true and false of a Boolean are no list", () => {
     expect(read("取值范围\n- true：是。\n- false：否。\n默认取值：false", "boolean")).toEqual({
       default: false,
     });
+  });
+
+  test("values that are announced and lost are told", () => {
+    const line: Line = { kind: "line", text: "枚举值:", line: 3, bullet: 0 };
+    expect(statementsOf([line], { kind: "string", at: 0 }).notes).toEqual([
+      { line: 3, message: "values are announced, and none is there" },
+    ]);
   });
 
   test("statements that contradict each other are told", () => {
@@ -112,6 +131,7 @@ describe("types", () => {
     ["array<object>", "array of object"],
     ["JSON", "object"],
     ["list", "array"],
+    ["Array of Kite", "array of object"],
   ])("%s", (text, shape) => {
     const type = parseType(text, 1);
     expect(type && shapeOf(type)).toBe(shape);

@@ -67,6 +67,16 @@ test.each([
   ["nested JSON", (n: number) => `${around("x")}\n\n响应示例\n\n${'{"a":'.repeat(n / 5)}`],
   ["open lists", (n: number) => `${around("x")}\n\n响应示例\n\n${"[\n".repeat(n / 2)}`],
   ["rows of bars", (n: number) => `| 参数 | 类型 |\n|---|---|\n${"|".repeat(n)}`],
+  ["cells", (n: number) => "Parameter |\nType |\nx |\nDescription |\n".repeat(n / 40)],
+  ["rows without an end", (n: number) => `| 参数 | 类型 |\n${"|a\nb\n".repeat(n / 5)}`],
+  [
+    "tables in tables",
+    (n: number) =>
+      around("x").replace(
+        "limit",
+        "表2 a\n\n参数\n\n类型\n\na\n\nArray of objects\n\n见表2\n\n".repeat(n / 50),
+      ),
+  ],
   ["types", (n: number) => around(`x\n\n${"Array<".repeat(n / 6)}`)],
   ["one line", (n: number) => around("x".repeat(n)).replaceAll("\n", " ")],
   ["tags", (n: number) => `<html>${"<b".repeat(n / 2)}`],

@@ -1,11 +1,11 @@
-import type { Fact, Facts, Note, Parameter, Response } from "../facts.ts";
+import type { Fact, Facts, Field, Note, Parameter, Response, Type } from "../facts.ts";
 import { examplesIn } from "../huaweicloud/examples.ts";
 import { updatedIn } from "../page/date.ts";
 import { PageError } from "../page/error.ts";
-import { fieldOf } from "../page/field.ts";
 import { type Item, textOf } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Row } from "../page/row.ts";
+import { requestIn } from "./request-example.ts";
 import { rowsIn } from "./rows.ts";
 import { type SectionName, sectionsOf, titleOf } from "./sections.ts";
 import { treeOf } from "./tree.ts";
@@ -13,7 +13,7 @@ import { treeOf } from "./tree.ts";
 /** Whether this can be a page of Alibaba Cloud: it has an action, and the headings that every one has. */
 export function isAlibabaCloud(items: readonly Item[]): boolean {
   const names = sectionsOf(items).map(({ name }) => name);
-  return titleOf(items) !== undefined && names.includes("response");
+  return names.includes("response") && (titleOf(items) !== undefined || names.includes("request"));
 }
 
 /** Reads a page of Alibaba Cloud. */
@@ -23,71 +23,98 @@ export function readAlibabaCloud(page: string, items: readonly Item[], notes: No
     sections.filter((section) => section.name === name).flatMap((section) => section.items);
   const lineOf = (name: SectionName): number => sections.find((section) => section.name === name)?.line ?? 1;
 
-  const title = titleOf(items);
-  const requestRows = rowsIn(of("request"), notes);
+  const rows = rowsIn(of("request"), notes);
   const responseRows = rowsIn(of("response"), notes);
   if (responseRows.length === 0) {
     throw new PageError(page, lineOf("response"), "no row of the response is understood behind this heading");
   }
-  const examples = examplesIn(of("example"), "response", notes);
+  const title = titleOf(items);
+  const action = constant(rows, "Action");
+  const name = title === undefined ? action : { value: title.action, at: title.line };
+  if (name === undefined)
+    notes.push({ line: items[0]?.line ?? 1, message: "the page does not say what the action is called" });
+  const version = constant(rows, "Version");
+  // What every request of this style has is no parameter of this one.
+  const requestRows = rows.filter(
+    ({ name }) =>
+      !(name === "Action" && action !== undefined) && !(name === "Version" && version !== undefined),
+  );
+  const examples = examplesIn(of("example"), "response", "200", notes);
+  const request = requestIn(of("requestExample"), notes);
   const endpoint = syntaxIn(of("syntax"));
-  const path = endpoint?.path.value ?? "";
+  const fields = treeOf(requestRows, request?.value, notes);
   const [first, ...rest] = responseRows;
   const isRoot = first?.name === "" && first.type.kind === "object";
-  const fields = treeOf(isRoot ? rest : responseRows, examples[0]?.value, notes);
   const answer: Response = {
     status: "200",
     at: lineOf("response"),
-    body: { kind: "object", at: first?.line ?? lineOf("response"), fields },
+    body: {
+      kind: "object",
+      at: first?.line ?? lineOf("response"),
+      fields: treeOf(isRoot ? rest : responseRows, examples[0]?.value, notes),
+    },
     headers: [],
   };
   return {
-    name: title && { value: title.action, at: title.line },
+    name,
     title: title?.title === undefined ? undefined : { value: title.title, at: title.line },
     updated: updatedIn(items),
     method: endpoint?.method,
     path: endpoint?.path,
-    version: undefined,
+    version,
     permission: permissionIn(of("permission")),
-    parameters: parametersOf(requestRows, path, notes),
-    body: undefined,
+    parameters: parametersOf(fields, endpoint, notes),
+    body: endpoint === undefined ? undefined : bodyOf(fields),
     responses: [answer],
     schemas: [],
-    examples,
+    examples: [...(request === undefined ? [] : [request]), ...examples],
   };
 }
 
-function parametersOf(rows: readonly Row[], path: string, notes: Note[]): Parameter[] {
-  const parameters: Parameter[] = [];
-  rows.forEach((row) => {
-    if (row.name !== "") {
-      const where = path.includes(`{${row.name}}`) || path.includes(`[${row.name}]`) ? "path" : "query";
-      parameters.push({
-        ...fieldOf(row, notes),
-        in: where,
-        ...(where === "path" ? { required: "yes" as const } : {}),
-      });
-      return;
-    }
-    const array = parameters.at(-1);
-    if (array?.type.kind !== "array") {
-      if (array !== undefined)
-        notes.push({ line: row.line, message: "a row without a name behind one that is no array" });
-      return;
-    }
-    const { name: _, at, required, requiredAt, type, ...statements } = fieldOf(row, notes);
-    parameters[parameters.length - 1] = { ...statements, ...array, type: { ...array.type, items: type } };
-    if (type.kind === "object")
+/** What older pages say of a parameter that has one value: `Action String Yes ListJobs`. */
+function constant(rows: readonly Row[], name: string): Fact<string> | undefined {
+  const row = rows.find((each) => each.name === name && each.depth !== 1);
+  if (row === undefined) return undefined;
+  const prose = row.description.map(({ text }) => plain(text.slice(0, 500))).join(" ");
+  const form = name === "Action" ? "[A-Z]\\w{2,80}" : "\\d{4}-\\d{2}-\\d{2}";
+  const [, said] =
+    new RegExp(`(?:取值\\s?(?:为|:)|set (?:the value|this parameter) to|value:)\\s?"?(${form})`, "i").exec(
+      prose,
+    ) ?? [];
+  const example = new RegExp(`^${form}$`).test(row.example ?? "") ? row.example : undefined;
+  const value = said ?? example;
+  return value === undefined ? undefined : { value, at: row.line };
+}
+
+interface Endpoint {
+  readonly method: Fact<string>;
+  readonly path: Fact<string>;
+}
+
+/** With a path of its own, an operation may have a body: the row that is called so. */
+const isBody = ({ name, type }: Field): boolean => name.toLowerCase() === "body" && type.kind !== "string";
+
+const bodyOf = (fields: readonly Field[]): Type | undefined => fields.find(isBody)?.type;
+
+function parametersOf(fields: readonly Field[], endpoint: Endpoint | undefined, notes: Note[]): Parameter[] {
+  const template = new Set(
+    [...(endpoint?.path.value ?? "").matchAll(/\{([^{}]{1,100})\}/g)].map(([, name = ""]) => name),
+  );
+  const others = endpoint === undefined ? fields : fields.filter((field) => !isBody(field));
+  const isUncertain = ["POST", "PUT", "PATCH"].includes(endpoint?.method.value ?? "");
+  return others.map((field): Parameter => {
+    if (template.has(field.name)) return { ...field, in: "path", required: "yes" };
+    if (isUncertain)
       notes.push({
-        line: row.line,
-        message: `which of the rows behind it are fields of ${array.name} is not said; all are read as parameters`,
+        line: field.at,
+        message: `${field.name}: whether it is sent in the query or in the body is not said; read as query`,
       });
+    return { ...field, in: "query" };
   });
-  return parameters;
 }
 
 /** ROA: `GET /api/v1/clusters HTTP/1.1`. RPC pages have no such line. */
-function syntaxIn(items: readonly Item[]): { method: Fact<string>; path: Fact<string> } | undefined {
+function syntaxIn(items: readonly Item[]): Endpoint | undefined {
   for (const item of items) {
     if (item.kind === "table") continue;
     const [, method, path] =

@@ -4,16 +4,23 @@ import { columnOf } from "../page/words.ts";
 
 /** The headings of a page, in their order; those in front of the request may stand in any. */
 const HEADINGS = [
-  ["about", /^(?:接口说明|qps\s?限制|使用说明|operation description|qps limits?|description|usage notes?)$/i],
-  ["about", /^(?:调试|debugging|try it now|test|在线调试)$/i],
+  [
+    "about",
+    /^(?:接口说明|qps\s?限制|使用说明|使用限制|operation description|qps limits?|description|usage notes?|limits?)$/i,
+  ],
+  ["about", /^(?:调试|debugging|debug|try it now|test|在线调试)$/i],
   ["permission", /^(?:授权信息|authorization information|ram authorization)$/i],
-  ["syntax", /^(?:请求语法|request syntax)$/i],
-  ["request", /^(?:请求参数|request parameters?)$/i],
-  ["response", /^(?:返回参数|返回数据|响应参数|response parameters?|response elements?)$/i],
+  ["syntax", /^(?:请求语法|请求头|request syntax|request headers?)$/i],
+  ["request", /^(?:请求参数|请求信息|request parameters?)$/i],
+  [
+    "response",
+    /^(?:返回参数|返回数据|返回结果|返回信息|响应参数|response parameters?|response elements?|response data|returned? (?:parameters?|data|results?))$/i,
+  ],
   ["example", /^(?:示例|examples?)$/i],
+  ["requestExample", /^(?:请求示例|sample requests?|request examples?|example requests?)$/i],
   [
     "example",
-    /^(?:正常返回示例|返回示例|sample success responses?|sample responses?|请求示例|sample requests?)$/i,
+    /^(?:正常返回示例|返回示例|(?:sample )?success(?:ful)? responses?(?: examples?)?|normal responses?(?: examples?)?|sample responses?|response examples?)$/i,
   ],
   ["errors", /^(?:错误码|error codes?)$/i],
   ["history", /^(?:变更历史|change history|revision history)$/i],
@@ -40,7 +47,8 @@ export function sectionsOf(items: readonly Item[]): Section[] {
   items.forEach((item, index) => {
     const above = items[index - 1];
     // "Example" is a column's head, too.
-    const isHead = above?.kind === "line" && columnOf(above.text) !== undefined;
+    const isBelowHeading = sections.at(-1)?.items.length === 0;
+    const isHead = !isBelowHeading && above?.kind === "line" && columnOf(above.text) !== undefined;
     const found =
       item.kind === "line" && item.bullet === 0 && !isHead
         ? headingOf(item, items[index + 1], reached)
@@ -56,14 +64,17 @@ export function sectionsOf(items: readonly Item[]): Section[] {
 }
 
 function headingOf({ text }: Line, next: Item | undefined, reached: number): number | undefined {
-  if (text.length > 40) return undefined;
-  const word = text.trim();
+  if (text.length > 80) return undefined;
+  const word = withoutId(text);
   const index = HEADINGS.findIndex(([, words]) => words.test(word));
   if (index < 0 || (index <= reached && (index >= REQUEST || reached >= REQUEST))) return undefined;
   // The description of ErrorCode; behind the heading there is a pointer or a table.
   if (index === ERRORS && reached < EXAMPLE && !isPointer(next)) return undefined;
   return index;
 }
+
+/** Headings of some Markdown renderings have an anchor behind them: `{#parameters .section}`. */
+const withoutId = (text: string): string => text.replace(/\{[#.][^{}]{0,60}\}\s*$/, "").trim();
 
 const isPointer = (item: Item | undefined): boolean =>
   item === undefined || item.kind === "table" || /错误中心|error cent|http/i.test(item.text.slice(0, 200));
@@ -74,13 +85,14 @@ export interface Title {
   readonly line: number;
 }
 
-const TITLE = /^(?:[^:]{1,60}:\s?)?([A-Z][A-Za-z0-9]{2,80})(?:\s(?:-|–|—)\s(.{1,200}))?$/;
+const TITLE = /^(?:[^:]{0,60}:\s?)?([A-Z][A-Za-z0-9]{2,80})(?:\s(?:-|–|—)\s(.{1,200}))?$/;
 
 /** `<product>:<Action> - <title>`, near the top of the page. */
 export function titleOf(items: readonly Item[]): Title | undefined {
   const lines = items.slice(0, 60).filter(isLine);
   const read = ({ text, line }: Line): Title | undefined => {
-    const [, action, title] = text.length > 300 ? [] : (TITLE.exec(plain(text)) ?? []);
+    const [, action, title] =
+      text.length > 300 ? [] : (TITLE.exec(plain(withoutId(text.replace(/^#{1,6} /, "")))) ?? []);
     return action === undefined ? undefined : { action, title: title?.trim(), line };
   };
   const titles = lines.map(read).filter((title) => title !== undefined);

@@ -1,59 +1,60 @@
 import type { Field, Note, Type } from "../facts.ts";
-import { fieldOf } from "../page/field.ts";
 import type { Row } from "../page/row.ts";
+import { type Flat, fold, withFields } from "./fold.ts";
 
 /** An object of the answer: the fields that rows have given it, and the keys that the example has for it. */
 interface Frame {
   readonly parent: Frame | undefined;
   readonly json: Readonly<Record<string, unknown>> | undefined;
   readonly used: Set<string>;
-  readonly nodes: Node[];
-}
-
-interface Node {
-  readonly field: Field;
-  readonly frame: Frame | undefined;
-}
-
-/** A row with the rows of its items folded into its type. */
-interface Flat {
-  readonly field: Field;
-  readonly holdsObjects: boolean;
 }
 
 /**
- * The fields of an answer. How deep a row stands is not in the page; the example's keys tell.
+ * The fields of an answer, or of a request. How deep a row stands is not in the page: the marks before the names tell,
+ * or the example's keys. Where neither does, the rows behind an object are not read.
  *
- * @param example the JSON of the page's example; without one every row is taken for a field of the root
+ * @param example the JSON of the page's example
  */
 export function treeOf(rows: readonly Row[], example: unknown, notes: Note[]): Field[] {
   const flat = fold(rows, notes);
-  const root: Frame = { parent: undefined, json: objectOf(example), used: new Set(), nodes: [] };
+  if (flat.some(({ depth = 0 }) => depth > 0)) return byMarks(flat);
+  const root: Frame = { parent: undefined, json: objectOf(example), used: new Set() };
+  if (root.json === undefined) return certain(flat, notes);
   const placed = placeKnown(flat, root);
   placeOthers(flat, placed, root, notes);
   return fieldsOf(flat, placed, root);
 }
 
-/** Folds the nameless rows into the array, or the answer, that they describe. */
-function fold(rows: readonly Row[], notes: Note[]): Flat[] {
-  const flat: Flat[] = [];
-  rows.forEach((row) => {
-    const last = flat.at(-1);
-    if (row.name !== "") {
-      const field = fieldOf(row, notes);
-      flat.push({ field, holdsObjects: holdsObjects(field.type) });
-    } else if (last !== undefined && last.field.type.kind === "array") {
-      const { name: _, at, requiredAt, required, type, ...statements } = fieldOf(row, notes);
-      const field = { ...statements, ...last.field, type: { ...last.field.type, items: type } };
-      flat[flat.length - 1] = { field, holdsObjects: holdsObjects(field.type) };
+/** Old tables have a mark before the name for each level. */
+function byMarks(flat: readonly Flat[]): Field[] {
+  let at = 0;
+  const level = (depth: number): Field[] => {
+    const fields: Field[] = [];
+    for (let row = flat[at]; row !== undefined && (row.depth ?? 0) >= depth; row = flat[at]) {
+      at++;
+      const inner = (flat[at]?.depth ?? 0) > depth ? level(depth + 1) : [];
+      fields.push(inner.length === 0 ? row.field : { ...row.field, type: withFields(row.field.type, inner) });
     }
-  });
-  return flat;
+    return fields;
+  };
+  return level(0);
 }
 
-const holdsObjects = ({ kind, items, schema }: Type): boolean =>
-  (kind === "object" && schema === undefined) ||
-  (kind === "array" && (items === undefined || holdsObjects(items)));
+/** The rows up to the first object: any behind it may be one of its fields. */
+function certain(flat: readonly Flat[], notes: Note[]): Field[] {
+  const first = flat.findIndex(({ field: { type } }) => holdsOnlyObjects(type));
+  const end = first < 0 ? flat.length : first + 1;
+  const open = flat[first]?.field.name ?? "";
+  for (const { field } of flat.slice(end))
+    notes.push({
+      line: field.at,
+      message: `${field.name}: whether it is a field of ${open} or stands beside it is not said; it is not read`,
+    });
+  return flat.slice(0, end).map(({ field }) => field);
+}
+
+const holdsOnlyObjects = ({ kind, items }: Type): boolean =>
+  kind === "object" || (items !== undefined && holdsOnlyObjects(items));
 
 /** The object that a value is, or the union of those that a list holds. */
 function objectOf(value: unknown): Record<string, unknown> | undefined {
@@ -72,6 +73,8 @@ interface Placed {
   readonly frame: Frame;
   /** The object that the row itself opens. */
   readonly opens: Frame | undefined;
+  /** What the example shows the row to be, where the row does not say it. */
+  readonly type: Type | undefined;
 }
 
 /** Gives every row whose name the example has its place: the innermost open object that has the key and no such row yet. */
@@ -86,12 +89,37 @@ function placeKnown(flat: readonly Flat[], root: Frame): Map<number, Placed> {
     if (key === undefined) return;
     key.frame.used.add(key.name);
     const json = opens ? objectOf(keyOf(key.frame, key.name)) : undefined;
-    const child: Frame | undefined = json && { parent: key.frame, json, used: new Set(), nodes: [] };
-    placed.set(index, { frame: key.frame, opens: child });
+    const child: Frame | undefined = json && { parent: key.frame, json, used: new Set() };
+    placed.set(index, {
+      frame: key.frame,
+      opens: child,
+      type: shownType(flat, index, keyOf(key.frame, key.name)),
+    });
     current = child ?? key.frame;
   });
   return placed;
 }
+
+/**
+ * Old tables name a structure in a row without a type. It is an object, or a list if the example shows one; and the
+ * list whose items it describes is then an object around it.
+ */
+function shownType(flat: readonly Flat[], index: number, value: unknown): Type | undefined {
+  const row = flat[index];
+  if (row === undefined) return undefined;
+  const { type } = row.field;
+  const next = flat[index + 1];
+  if (!row.isTyped) return Array.isArray(value) ? { kind: "array", at: type.at, items: type } : type;
+  const isAround =
+    type.kind === "array" &&
+    !Array.isArray(value) &&
+    next?.isTyped === false &&
+    isKey(value, next.field.name);
+  return isAround ? { kind: "object", at: type.at } : undefined;
+}
+
+const isKey = (value: unknown, name: string): boolean =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name);
 
 /** An object whose key the example calls otherwise: it is known by its first field. */
 function aliasOf(
@@ -148,7 +176,7 @@ function placeOthers(flat: readonly Flat[], placed: Map<number, Placed>, root: F
         line: field.at,
         message: `${field.name}: the example lacks it, so which rows are its fields is not certain`,
       });
-    placed.set(index, { frame, opens: undefined });
+    placed.set(index, { frame, opens: undefined, type: undefined });
   });
 }
 
@@ -182,7 +210,7 @@ function fieldsOf(flat: readonly Flat[], placed: ReadonlyMap<number, Placed>, fr
     const place = placed.get(index);
     if (place === undefined) return;
     const members = byFrame.get(place.frame) ?? [];
-    members.push({ field, opens: place.opens });
+    members.push({ field: { ...field, type: place.type ?? field.type }, opens: place.opens });
     byFrame.set(place.frame, members);
   });
   const build = (of: Frame): Field[] =>
@@ -190,10 +218,4 @@ function fieldsOf(flat: readonly Flat[], placed: ReadonlyMap<number, Placed>, fr
       opens === undefined ? field : { ...field, type: withFields(field.type, build(opens)) },
     );
   return build(frame);
-}
-
-function withFields(type: Type, fields: readonly Field[]): Type {
-  if (type.kind === "array")
-    return { ...type, items: withFields(type.items ?? { kind: "object", at: type.at }, fields) };
-  return { ...type, fields };
 }

@@ -28,6 +28,7 @@ export function compareConstraints(compared: Compared, report: Report): void {
   compareDefault(compared, report);
   compareBounds(compared, report);
   compareLengths(compared, report);
+  compareItems(compared, report);
   const { page, spec, where } = compared;
   const missing = (page.requires?.value ?? []).filter(
     (name) => compared.parameters.has(name) && !(spec.requires?.value ?? []).includes(name),
@@ -139,6 +140,28 @@ function compareLengths({ page, spec, where, isRequest, saidBefore }: Compared, 
       );
   }
   comparePattern(page, spec, where, report);
+}
+
+/** How many items a list has: of requests only, too. */
+function compareItems({ page, spec, where, isRequest, saidBefore }: Compared, report: Report): void {
+  if (!isRequest || page.type.kind !== "array" || spec.type.kind !== "array") return;
+  for (const name of ["minItems", "maxItems"] as const) {
+    const [before, after] = [spec[name], page[name]];
+    if (before?.value === after?.value || (after === undefined && !saidBefore(`${where}.${name}`))) continue;
+    const narrows =
+      after !== undefined &&
+      (before === undefined ||
+        (name === "maxItems" ? after.value < before.value : after.value > before.value));
+    report({
+      kind: kindOf(before, after),
+      where: `${where}.${name}`,
+      before: before?.value ?? null,
+      after: after?.value ?? null,
+      severity: narrows ? "breaking" : "compatible",
+      line: after?.at ?? page.at,
+      place: before?.at ?? spec.at,
+    });
+  }
 }
 
 /** A form that the page no longer states may be stated elsewhere; one that it states must be the specification's. */

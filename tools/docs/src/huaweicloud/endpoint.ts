@@ -1,5 +1,5 @@
 import type { Fact } from "../facts.ts";
-import { type Item, isLine } from "../page/item.ts";
+import type { Item } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 
 export interface Endpoint {
@@ -7,12 +7,15 @@ export interface Endpoint {
   readonly path: Fact<string>;
 }
 
-const LINE = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s{1,5}(\S{1,500})$/;
+const LINE =
+  /^(?:URI\s?:\s?)?(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s{0,5}:?\s{0,5}((?:https?:\/)?\/\S{1,500}?)(?:\sHTTP\/\d(?:\.\d)?)?[。;]?$/;
 const HOST = /^https?:\/\/[^/]{1,200}/;
 
 /** The line with method and path; older pages put a host before the path, and the query behind it. */
 export function endpointIn(items: readonly Item[]): Endpoint | undefined {
-  for (const { text, line } of items.filter(isLine)) {
+  for (const item of items) {
+    if (item.kind === "table") continue;
+    const { text, line } = item;
     const [, method, address] = text.length > 600 ? [] : (LINE.exec(plain(text)) ?? []);
     if (method === undefined || address === undefined) continue;
     const path = address.replace(HOST, "").split("?")[0] ?? "";

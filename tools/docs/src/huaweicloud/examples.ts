@@ -3,8 +3,18 @@ import type { Item } from "../page/item.ts";
 import { jsonAt } from "../page/json.ts";
 import { STATUS_LINE } from "../page/words.ts";
 
-/** The JSON of a section of examples, each under its status. */
-export function examplesIn(items: readonly Item[], of: Example["of"], notes: Note[]): Example[] {
+/**
+ * The JSON of a section of examples, each under its status.
+ *
+ * @param success the status of those under none
+ */
+export function examplesIn(
+  all: readonly Item[],
+  of: Example["of"],
+  success: string,
+  notes: Note[],
+): Example[] {
+  const items = all.flatMap(withoutAddress);
   const examples: Example[] = [];
   let status: string | undefined;
   for (let at = 0; at < items.length; at++) {
@@ -19,7 +29,7 @@ export function examplesIn(items: readonly Item[], of: Example["of"], notes: Not
     }
     examples.push({
       of,
-      status: of === "request" ? undefined : (status ?? "200"),
+      status: of === "request" ? undefined : (status ?? success),
       at: json.line,
       value: json.value,
     });
@@ -27,3 +37,14 @@ export function examplesIn(items: readonly Item[], of: Example["of"], notes: Not
   }
   return examples;
 }
+
+/** In HTML the address of a request and its body are one block. */
+function withoutAddress(item: Item): readonly Item[] {
+  if (item.kind !== "code") return [item];
+  const lines = item.text.split("\n");
+  const start = lines.findIndex((line) => line.trim() !== "" && !ADDRESS.test(line.slice(0, 2000)));
+  if (start < 1) return [item];
+  return [{ ...item, line: item.line + start, text: lines.slice(start).join("\n") }];
+}
+
+const ADDRESS = /^\s*(?:(?:GET|PUT|POST|DELETE|PATCH|HEAD)\s|https?:)/;

@@ -2,18 +2,20 @@ import type { Fact, Facts, Field, In, Note, Parameter, Response, Type } from "..
 import { cellGrid } from "../page/cell-rows.ts";
 import { updatedIn } from "../page/date.ts";
 import { PageError } from "../page/error.ts";
-import { fieldOf } from "../page/field.ts";
-import { type Item, isLine } from "../page/item.ts";
+import { tableName } from "../page/field.ts";
+import type { Item } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Grid } from "../page/row.ts";
 import { textGrids } from "../page/text-rows.ts";
 import { STATUS_LINE } from "../page/words.ts";
 import { endpointIn } from "./endpoint.ts";
 import { examplesIn } from "./examples.ts";
+import { tellLoose } from "./loose.ts";
+import { sampleNameIn, titleIn, versionOf } from "./names.ts";
 import { Schemas } from "./schemas.ts";
 import { type Section, type SectionName, sectionsOf } from "./sections.ts";
 import { statusesIn } from "./statuses.ts";
-import { guessRequest, roleOf } from "./tables.ts";
+import { guessRequest, isOfHeaders, type Role, roleOf } from "./tables.ts";
 
 /** Whether this can be a page of Huawei Cloud: it has the headings that every one has. */
 export function isHuaweiCloud(items: readonly Item[]): boolean {
@@ -34,7 +36,10 @@ class Reader {
   readonly #schemas: Schemas;
   readonly #parameters: Parameter[] = [];
   readonly #responses = new Map<string, Response>();
+  readonly #statuses: readonly Fact<string>[];
   #body: Type | undefined;
+  /** Where all captions are lost, tables are numbered as they come: numbers run through the page without gaps. */
+  #count = 0;
 
   constructor(page: string, items: readonly Item[], notes: Note[]) {
     this.#page = page;
@@ -42,6 +47,13 @@ class Reader {
     this.#notes = notes;
     this.#sections = sectionsOf(items);
     this.#schemas = new Schemas(notes);
+    this.#statuses = statusesIn(this.#of("statuses"));
+  }
+
+  /** The status of an answer under none: the only one of success that the page knows. */
+  get #success(): string {
+    const all = new Set(this.#statuses.map(({ value }) => value).filter((value) => value.startsWith("2")));
+    return all.size === 1 ? ([...all][0] ?? "200") : "200";
   }
 
   read(): Facts {
@@ -59,10 +71,10 @@ class Reader {
     this.#request("request", template);
     this.#response();
     const examples = [
-      ...examplesIn(this.#of("requestExample"), "request", this.#notes),
-      ...examplesIn(this.#of("responseExample"), "response", this.#notes),
+      ...examplesIn(this.#of("requestExample"), "request", this.#success, this.#notes),
+      ...examplesIn(this.#of("responseExample"), "response", this.#success, this.#notes),
     ];
-    for (const { value, at } of statusesIn(this.#of("statuses"))) {
+    for (const { value, at } of this.#statuses) {
       if (!this.#responses.has(value))
         this.#responses.set(value, { status: value, at, body: undefined, headers: [] });
     }
@@ -70,18 +82,25 @@ class Reader {
     if (rows === 0)
       throw new PageError(this.#page, endpoint.path.at, "neither parameters nor responses behind this line");
     this.#tellMissing(template, endpoint.path);
-    this.#schemas.finish(this.#types());
+    const { title, name } = titleIn(this.#of("start"));
+    const schemas = this.#schemas.finish(this.#roots());
+    const resolved = <T extends Type | undefined>(type: T) =>
+      type && { ...type, fields: type.fields?.map((field) => this.#schemas.resolve(field)) ?? [] };
     return {
-      name: this.#sampleName(),
-      title: this.#title(),
+      name: sampleNameIn(this.#of("samples")) ?? name,
+      title,
       updated: updatedIn(this.#items),
       ...endpoint,
-      version: undefined,
+      version: versionOf(endpoint.path),
       permission: undefined,
-      parameters: this.#parameters,
-      body: this.#body,
-      responses: [...this.#responses.values()],
-      schemas: this.#schemas.all,
+      parameters: this.#parameters.map((each) => ({ ...each, ...this.#schemas.resolve(each) })),
+      body: resolved(this.#body),
+      responses: [...this.#responses.values()].map((each) => ({
+        ...each,
+        body: resolved(each.body),
+        headers: each.headers.map((field) => this.#schemas.resolve(field)),
+      })),
+      schemas,
       examples,
     };
   }
@@ -96,20 +115,27 @@ class Reader {
       item.kind === "table" ? (cellGrid(item, this.#notes) ?? item) : item,
     );
     const plainItems = items.filter((item): item is Item => item.kind !== "grid");
-    return plainItems.length === items.length ? textGrids(plainItems, this.#notes) : items;
+    const found = plainItems.length === items.length ? textGrids(plainItems, this.#notes) : items;
+    return found.map((item) => {
+      if (item.kind !== "grid") return item;
+      this.#count++;
+      return item.caption === undefined ? { ...item, number: this.#count } : item;
+    });
   }
 
   #request(section: "uri" | "request", template: readonly string[]): void {
+    let above: Role = "unknown";
     for (const item of this.#grids(section)) {
       if (item.kind !== "grid") {
-        this.#tellLoose(item, section);
+        tellLoose(item, section, this.#notes);
+        above = item.kind === "line" && item.text.length < 60 ? roleOf(plain(item.text)) : "unknown";
         continue;
       }
+      const hint = above === "schema" ? "unknown" : above;
+      above = "unknown";
       const named = roleOf(item.caption);
-      const role =
-        named === "unknown" && !this.#schemas.awaitsTable
-          ? guessRequest(section, item, template, this.#known)
-          : named;
+      const isOpen = named === "unknown" && !this.#isAwaited(item);
+      const role = isOpen ? this.#roleIn(section, item, template, hint) : named;
       switch (role) {
         case "path":
         case "query":
@@ -121,7 +147,7 @@ class Reader {
           this.#body = this.#root(item);
           break;
         case "unknown":
-          if (section === "uri" && !this.#schemas.awaitsTable) {
+          if (section === "uri" && isOpen) {
             // Path and query in one table.
             for (const row of item.rows)
               this.#add(template.includes(row.name) ? "path" : "query", { ...item, rows: [row] });
@@ -135,6 +161,18 @@ class Reader {
     }
   }
 
+  /** What a table is whose caption does not say it: the words above it, or the section and its rows. */
+  #roleIn(section: "uri" | "request", grid: Grid, template: readonly string[], hint: Role): Role {
+    if (hint === "header" || hint === "body" || hint === "form") return hint;
+    return guessRequest(section, grid, template, this.#known);
+  }
+
+  /** Whether a type points at this table. Where captions are lost, the next table is the one that is awaited. */
+  #isAwaited({ caption, number }: Grid): boolean {
+    if (number !== undefined && this.#schemas.awaits(tableName(number))) return true;
+    return caption === undefined && this.#schemas.awaitsTable;
+  }
+
   get #known() {
     return {
       hasPath: this.#parameters.some((parameter) => parameter.in === "path"),
@@ -143,38 +181,29 @@ class Reader {
   }
 
   #add(where: In, grid: Grid): void {
-    for (const row of grid.rows) {
-      const field = fieldOf(row, this.#notes);
+    for (const field of this.#schemas.fieldsOf(grid)) {
       // A path without its value is another path.
       const required = where === "path" ? "yes" : field.required;
       this.#parameters.push({ ...field, required, in: where });
-      this.#schemas.expect([field]);
     }
   }
 
   #root(grid: Grid): Type {
-    const fields = grid.rows.map((row) => fieldOf(row, this.#notes));
-    this.#schemas.expect(fields);
-    return { kind: "object", at: grid.line, fields };
+    return { kind: "object", at: grid.line, fields: this.#schemas.fieldsOf(grid) };
   }
 
   #named(grid: Grid): void {
-    const name = roleOf(grid.caption) === "schema" ? grid.caption : undefined;
-    const byNumber = grid.number === undefined ? undefined : `Table${grid.number}`;
-    this.#schemas.add(
-      name ?? (byNumber !== undefined && this.#schemas.awaits(byNumber) ? byNumber : undefined),
-      grid,
-    );
+    this.#schemas.add(roleOf(grid.caption) === "schema" ? grid.caption : undefined, grid);
   }
 
   #response(): void {
-    let status = "200";
+    let status = this.#success;
     let hasRoot = false;
     for (const item of this.#grids("response")) {
       if (item.kind !== "grid") {
         const found = item.kind === "line" ? STATUS_LINE.exec(item.text.trim().slice(0, 60))?.[1] : undefined;
         if (found === undefined) {
-          this.#tellLoose(item, "response");
+          tellLoose(item, "response", this.#notes);
           continue;
         }
         status = found;
@@ -182,9 +211,10 @@ class Reader {
         this.#answer(status, { at: item.line });
         continue;
       }
-      const role = roleOf(item.caption);
+      const named = roleOf(item.caption);
+      const role = named === "unknown" && !hasRoot && isOfHeaders(item) ? "responseHeader" : named;
       if (role === "responseHeader" || role === "header") {
-        this.#answer(status, { at: item.line, headers: item.rows.map((row) => fieldOf(row, this.#notes)) });
+        this.#answer(status, { at: item.line, headers: this.#schemas.fieldsOf(item) });
       } else if (role === "responseBody" || role === "body" || (role === "unknown" && !hasRoot)) {
         this.#answer(status, { at: item.line, body: this.#root(item) });
         hasRoot = true;
@@ -202,26 +232,6 @@ class Reader {
     });
   }
 
-  /** Between the tables of a section there are captions and a few words; anything else is told. */
-  #tellLoose(item: Item, section: string): void {
-    if (item.kind === "code") return;
-    if (item.kind === "table") {
-      this.#notes.push({
-        line: item.line,
-        message: `a table in the section ${section} whose columns are not known`,
-      });
-      return;
-    }
-    const text = plain(item.text.slice(0, 300));
-    const isKnown =
-      endpointIn([item]) !== undefined ||
-      STATUS_LINE.test(text) ||
-      /^(?:无|none|n\/a|不涉及)[。.]?$/i.test(text) ||
-      /^(?:表|table)\s?\d/i.test(text);
-    if (!isKnown)
-      this.#notes.push({ line: item.line, message: `in the section ${section}: "${text.slice(0, 60)}"` });
-  }
-
   #tellMissing(template: readonly string[], path: Fact<string>): void {
     for (const name of template) {
       if (!this.#parameters.some((parameter) => parameter.in === "path" && parameter.name === name))
@@ -229,31 +239,12 @@ class Reader {
     }
   }
 
-  #types(): Type[] {
-    const ofFields = (fields: readonly Field[] | undefined): Type[] => (fields ?? []).map(({ type }) => type);
+  /** The fields that stand in no structure with a name. */
+  #roots(): Field[] {
     return [
-      ...ofFields(this.#parameters),
-      ...ofFields(this.#body?.fields),
-      ...[...this.#responses.values()].flatMap(({ body }) => ofFields(body?.fields)),
-      ...this.#schemas.all.flatMap(({ fields }) => ofFields(fields)),
+      ...this.#parameters,
+      ...(this.#body?.fields ?? []),
+      ...[...this.#responses.values()].flatMap(({ body, headers }) => [...(body?.fields ?? []), ...headers]),
     ];
-  }
-
-  /** The last line before the first heading that is no chrome. */
-  #title(): Fact<string> | undefined {
-    const chrome = /^(?:更新时间|updated on|分享|share|view pdf|查看pdf|feedback|[#|>-]|链接复制)/i;
-    const lines = this.#of("start").filter(isLine);
-    const found = lines.findLast(({ text }) => !chrome.test(text.trim().slice(0, 60)));
-    return found && { value: plain(found.text.slice(0, 300)), at: found.line };
-  }
-
-  /** The samples are named after the operation: `ListJobsSolution`, `ListJobsRequest`. */
-  #sampleName(): Fact<string> | undefined {
-    for (const item of this.#of("samples")) {
-      if (item.kind === "table") continue;
-      const [, name] = /class ([A-Za-z]\w{1,100}?)Solution\b/.exec(item.text.slice(0, 100_000)) ?? [];
-      if (name !== undefined) return { value: name, at: item.line };
-    }
-    return undefined;
   }
 }

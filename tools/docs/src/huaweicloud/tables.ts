@@ -14,15 +14,18 @@ export type Role =
 
 const CAPTIONS: readonly (readonly [Role, RegExp])[] = [
   ["responseHeader", /(?:响应|返回|response)\s?(?:消息)?(?:头|header)/i],
-  ["responseBody", /(?:响应|返回|response)\s?(?:消息)?(?:体|body|参数|parameters?$)/i],
-  ["path", /路径\s?参数|path param|uri\s?参数|uri param/i],
-  ["query", /query\s?参数|query param|查询参数/i],
-  ["header", /(?:请求|request)\s?(?:消息)?(?:头|header)|header\s?参数/i],
+  [
+    "responseBody",
+    /(?:响应|返回|response)\s?(?:消息)?(?:体|body|参数|消息参数|要素|elements?|parameters?$|parameter description)|parameters? in (?:the|a) response/i,
+  ],
+  ["path", /路径\s?参数|path param|uri\s?(?:中的)?(?:路径)?参数|uri param|url\s?参数|url param/i],
+  ["query", /query\s?参数|query param|query string|查询参数|过滤参数/i],
+  ["header", /(?:请求|request)\s?(?:消息)?(?:头|header)|header\s?参数|header param/i],
   ["form", /formdata|form\s?data|表单/i],
-  ["body", /(?:请求|request)\s?(?:消息)?(?:体|body)|body\s?参数|body param/i],
+  ["body", /(?:请求|request)\s?(?:消息)?(?:体|body)|body\s?(?:体)?参数|body param/i],
 ];
 
-/** The role that a caption names; `schema` if it is a name. */
+/** The role that a caption, or a line of a few words above a table, names; `schema` if it is a name. */
 export function roleOf(caption: string | undefined): Role {
   if (caption === undefined) return "unknown";
   const text = caption.slice(0, 200);
@@ -30,7 +33,10 @@ export function roleOf(caption: string | undefined): Role {
   return CAPTIONS.find(([, words]) => words.test(text))?.[0] ?? "unknown";
 }
 
-/** Where the caption is lost, the section, the order and the names tell what a table of the request is. */
+/**
+ * Where the caption is lost, the section, the order and the names tell what a table of the request is. `unknown`: path
+ * and query in one.
+ */
 export function guessRequest(
   section: "uri" | "request",
   grid: Grid,
@@ -50,3 +56,8 @@ export function guessRequest(
     ? "header"
     : "body";
 }
+
+/** Where the caption is lost, the names tell whether a table of the answer describes its headers. */
+export const isOfHeaders = ({ rows }: Grid): boolean =>
+  rows.length > 0 &&
+  rows.every(({ name }) => /^(?:X-|[A-Z][a-z]+-[A-Z]|Location$|Date$|ETag$|Server$)/.test(name));

@@ -19,24 +19,29 @@ export function fieldOf(row: Row, notes: Note[]): Field {
   };
 }
 
-/** A table's number is followed to its name when all tables are known. */
+/** What a structure without a name is called until the table of that number is found. */
+export const tableName = (number: number): string => `#${number}`;
+
+const SEE =
+  /(?:参见|参考|参照|参阅|详见|请见|见|如|\bsee|\brefer to|\bdescribed in|\blisted in|\bshown in|\bgiven in)\s?(?:the )?(?:表|table)\s?(\d{1,4})(?!\d)/i;
+
+/** The shape of an object may stand in a table that its type, or the prose beside it, names by its number. */
 function typeOf({ type: { table, ...type }, description }: Row): Type {
-  const named = type.kind === "object" || type.kind === "array";
-  const [, prose] =
-    /(?:参见|see)\s?(?:表|table)\s?(\d{1,4})/i.exec(
-      description
-        .map(({ text }) => text)
-        .join(" ")
-        .slice(0, 4000),
-    ) ?? [];
-  const number =
-    table ??
-    (named && type.schema === undefined && type.items === undefined && prose !== undefined
-      ? Number(prose)
-      : undefined);
-  if (number === undefined) return type;
-  const schema = `Table${number}`;
-  return type.kind === "array"
-    ? { ...type, items: { kind: "object", at: type.at, schema } }
-    : { ...type, schema };
+  const prose = description
+    .map(({ text }) => text)
+    .join(" ")
+    .slice(0, 4000);
+  const number = table ?? SEE.exec(prose)?.[1];
+  return number === undefined ? type : withShape(type, tableName(Number(number)));
+}
+
+/** An object without a name, alone or in a list, takes this shape; any other type stays what it is. */
+export function withShape(type: Type, schema: string): Type {
+  if (type.kind === "array" || type.kind === "map") {
+    const isOpen = type.kind === "array" && type.items === undefined;
+    const items: Type | undefined = isOpen ? { kind: "object", at: type.at } : type.items;
+    return items === undefined ? type : { ...type, items: withShape(items, schema) };
+  }
+  const isFree = (type.kind === "object" || type.kind === "any") && type.schema === undefined;
+  return isFree ? { ...type, schema } : type;
 }

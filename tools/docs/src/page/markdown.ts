@@ -1,19 +1,20 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Cell, Item, Line } from "./item.ts";
-import { normalise } from "./normalise.ts";
+import { normalise, plain } from "./normalise.ts";
+import { columnOf } from "./words.ts";
 
 const parser = new MarkdownIt({ html: true, linkify: false });
 
 /** The blocks of a page that was saved as Markdown. */
 export function markdownItems(source: string): Item[] {
   const items: Item[] = [];
-  const lines = source.split(/\r\n|\r|\n/);
+  const { lines, numbers } = joinRows(source.split(/\r\n|\r|\n/));
   let depth = 0;
   let row: Cell[] | undefined;
   let table: { line: number; rows: Cell[][] } | undefined;
   let line = 1;
   for (const token of parser.parse(lines.join("\n"), {})) {
-    line = token.map === null ? line : token.map[0] + 1;
+    line = token.map === null ? line : (numbers[token.map[0]] ?? line);
     switch (token.type) {
       case "list_item_open":
         depth++;
@@ -44,19 +45,66 @@ export function markdownItems(source: string): Item[] {
         });
         break;
       case "html_block":
-        items.push(...htmlLines(token.content, line));
+        for (const each of htmlLines(token.content, line)) items.push(each);
         break;
       case "inline": {
         // JSON outside of a fence is not to lose its underscores and asterisks.
         const isJson = row === undefined && /^\s*[{[]/.test(token.content);
         const text = isJson ? token.content : textOf(token.children ?? []);
-        if (row === undefined) items.push(...split(text, line, depth, true));
+        // One by one: a paragraph may have more lines than a call takes arguments.
+        if (row === undefined) for (const each of split(text, line, depth, true)) items.push(each);
         else row.push({ line, lines: split(text, line, 0, false) });
         break;
       }
     }
   }
   return items;
+}
+
+/** No row goes on for longer. */
+const ROW_LINES = 200;
+
+/**
+ * Some renderings break a cell into paragraphs, and leave out the rule below a header: neither is a table in Markdown.
+ * Puts such rows back on one line, and says which line of the page each line is.
+ */
+function joinRows(source: readonly string[]): { lines: string[]; numbers: number[] } {
+  const lines: string[] = [];
+  const numbers: number[] = [];
+  let isTable = false;
+  let isFence = false;
+  for (let at = 0; at < source.length; at++) {
+    const line = (source[at] ?? "").trimEnd();
+    if (/^\s{0,3}(?:```|~~~)/.test(line)) isFence = !isFence;
+    const isRow = !isFence && /^\s{0,3}\|/.test(line);
+    const end = isRow && !line.endsWith("|") ? endOfRow(source, at) : at;
+    const parts = source.slice(at, end + 1).map((part) => part.trim());
+    lines.push(end === at ? line : parts.filter((part) => part !== "").join("<br>"));
+    numbers.push(at + 1);
+    const isRuled = /^[\s|:-]*-[\s|:-]*$/.test(source[end + 1] ?? "");
+    if (isRow && !isTable && !isRuled && isHeader(line)) {
+      lines.push(line.replace(/[^|]+/g, "---"));
+      numbers.push(at + 1);
+    }
+    isTable = isRow;
+    at = end;
+  }
+  return { lines, numbers };
+}
+
+const isHeader = (line: string): boolean => {
+  const cells = line.split("|").filter((cell) => cell.trim() !== "");
+  return cells.length > 1 && cells.every((cell) => columnOf(plain(cell)) !== undefined);
+};
+
+/** Where a row ends that does not end in its line; there, if it ends nowhere. */
+function endOfRow(source: readonly string[], start: number): number {
+  for (let at = start + 1; at < Math.min(source.length, start + ROW_LINES); at++) {
+    const line = (source[at] ?? "").trim();
+    if (/^(?:#{1,6} |```)/.test(line) || /^\|[^|]*\S/.test(line)) return start;
+    if (line.endsWith("|")) return at;
+  }
+  return start;
 }
 
 const KNOWN_TAG =

@@ -4,23 +4,44 @@ import { htmlItems } from "./html.ts";
 import type { Item } from "./item.ts";
 import { markdownItems } from "./markdown.ts";
 import { plain } from "./normalise.ts";
-import { snippetLines } from "./snippet.ts";
+import { snippetItems } from "./snippet.ts";
 import { textItems } from "./text.ts";
-import { CAPTION } from "./words.ts";
+import { CAPTION, columnOf } from "./words.ts";
 
 /** How a page was saved. */
 export function renderingOf(source: string): Rendering {
   const start = source.slice(0, 4_000_000);
   if (/<(?:!doctype html|html|body|table|h[1-6])[\s>]/i.test(start)) return "html";
-  const rule = /^[ \t]{0,3}(\|?)[ \t]{0,3}:?-{2,}:?[ \t]{0,3}\|/m.exec(start);
-  if (rule !== null) return rule[1] === "|" || hasWideRows(start) ? "markdown" : "cells";
+  const bars = barsOf(start);
+  if (bars !== undefined) return bars;
   const lines = start.split("\n").filter((line) => line.trim() !== "");
   return lines.length < 12 && start.length > 400 ? "snippet" : "text";
 }
 
-/** Rows with their cells on one line. */
-const hasWideRows = (source: string): boolean =>
-  /^[^|\n]{1,500}\|[^|\n]{0,500}\|[^|\n]*[^|\s]/m.test(source.replace(/^[\s|:-]*$/gm, ""));
+/** Tables with bars: rows that begin and end with one are Markdown's; otherwise a bar stands behind each cell. */
+function barsOf(source: string): "markdown" | "cells" | undefined {
+  let rule: string | undefined;
+  let isAfterColumn = false;
+  for (const line of source.split(/\r\n|\r|\n/)) {
+    const text = line.trim();
+    if (text.length > 2000 || !text.includes("|")) {
+      if (text !== "") isAfterColumn = false;
+      continue;
+    }
+    if (/^\|?[\s:]*-{2,}[\s:]*\|[\s|:-]*$/.test(text)) {
+      rule ??= text;
+      continue;
+    }
+    const cells = text.split("|").filter((part) => part.trim() !== "");
+    const columns = cells.filter((cell) => columnOf(plain(cell)) !== undefined);
+    const isHeader = columns.length === cells.length && columns.length > 0;
+    if (isHeader && columns.length > 1) return text.startsWith("|") ? "markdown" : "cells";
+    if (isHeader && isAfterColumn) return "cells";
+    isAfterColumn = isHeader || (isAfterColumn && cells.length === 0);
+  }
+  if (rule === undefined) return undefined;
+  return rule.startsWith("|") ? "markdown" : "cells";
+}
 
 /** The blocks of a page. */
 export const itemsOf = (source: string, rendering: Rendering): Item[] =>
@@ -49,7 +70,7 @@ function blocksOf(source: string, rendering: Rendering): Item[] {
     case "cells":
       return cellItems(source);
     case "snippet":
-      return textItems(snippetLines(source));
+      return snippetItems(source);
     default:
       return textItems(source);
   }

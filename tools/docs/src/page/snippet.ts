@@ -1,4 +1,6 @@
-import { normalise } from "./normalise.ts";
+import type { Item } from "./item.ts";
+import { linesOf } from "./normalise.ts";
+import { textItems } from "./text.ts";
 
 const HEADINGS =
   "功能介绍|接口约束|调用方法|授权信息|请求参数|响应参数|返回参数|请求示例|响应示例|SDK代码示例|状态码|错误码|变更历史|正常返回示例|URI|Function|Constraints|Calling Method|Request Parameters|Response Parameters|Example Requests|Example Responses|SDK Sample Code|Status Codes|Error Codes|Request parameters|Response parameters|Authorization information";
@@ -9,6 +11,8 @@ const TYPE = `(?:Array of [\\w.:-]{1,100} objects?|Array of (?:strings|integers|
 const NAME = "[A-Za-z_][\\w.:-]{0,100}";
 
 const RULES: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\s)((?:更新时间|updated on)\s?:?\s?\d{4}-\d{2}-\d{2}(?: GMT[+-]\d{2}:\d{2})?)(?=\s)/gi, "\n$1\n"],
+  [/(?<=\s)(分享|Share|View PDF|查看PDF)(?=\s)/g, "\n$1\n"],
   [/ ((?:表|Table) ?\d{1,4} )/g, "\n$1"],
   [new RegExp(`(?<=\\s)(${COLUMNS})(?= (?:${COLUMNS})(?:\\s|$))`, "g"), "\n$1\n"],
   [new RegExp(`(?<=\\s(?:${COLUMNS})\\s{1,3})(${COLUMNS})(?=\\s)`, "g"), "\n$1\n"],
@@ -26,13 +30,18 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A page whose blocks all follow each other on one line, with breaks where its words show that a block begins. The line
- * numbers of its facts are those of the lines that come out.
+ * The blocks of a page that all follow each other on one line, or a few, with breaks where its words show that a block
+ * begins. Each keeps the line that it stands on.
  */
-export function snippetLines(source: string): string {
-  const { text, kept } = withoutJson(` ${normalise(source).replace(/\s+/g, " ")} `);
-  const broken = RULES.reduce((lines, [rule, replacement]) => lines.replace(rule, replacement), text);
-  return broken.replace(/\ue000(\d+)\ue000/g, (_, index) => `\n${kept[Number(index)] ?? ""}\n`);
+export const snippetItems = (source: string): Item[] =>
+  linesOf(source).flatMap((line, index) =>
+    textItems(broken(line)).map((item) => ({ ...item, line: index + 1 })),
+  );
+
+function broken(line: string): string {
+  const { text, kept } = withoutJson(` ${line.replace(/\s+/g, " ")} `);
+  const lines = RULES.reduce((before, [rule, replacement]) => before.replace(rule, replacement), text);
+  return lines.replace(/\ue000(\d+)\ue000/g, (_, index) => `\n${kept[Number(index)] ?? ""}\n`);
 }
 
 /** JSON has its own line structure: it is kept aside. */

@@ -1,9 +1,12 @@
 import type { Note } from "../facts.ts";
+import { inlineList } from "../statements/list.ts";
+import { rangeAt } from "../statements/range.ts";
 import type { Item, Line } from "./item.ts";
 import { plain } from "./normalise.ts";
+import { rangeLines } from "./range-column.ts";
 import type { Grid, Row } from "./row.ts";
 import { parseType } from "./type.ts";
-import { CAPTION, type Column, columnOf, IDENTIFIER, requiredOf, STATUS_LINE } from "./words.ts";
+import { CAPTION, type Column, columnOf, IDENTIFIER, requiredOf, STATUS_LINE, saysNothing } from "./words.ts";
 
 /**
  * Puts the tables of saved text together again. A row is known by its type: a name, perhaps a mark whether it is
@@ -17,7 +20,7 @@ export function textGrids(items: readonly Item[], notes: Note[]): (Item | Grid)[
     if (item === undefined) break;
     const caption =
       item.kind === "line" && item.bullet === 0 ? CAPTION.exec(item.text.trim().slice(0, 300)) : null;
-    const header = headerAt(items, caption === null ? at : at + 1);
+    const header = headerAt(items, caption === null ? at : at + 1, caption !== null);
     if (header === undefined) {
       result.push(item);
       at++;
@@ -30,6 +33,7 @@ export function textGrids(items: readonly Item[], notes: Note[]): (Item | Grid)[
       line: item.line,
       caption: caption?.[2]?.trim(),
       number: caption === null ? undefined : Number(caption[1]),
+      hasTypes: header.columns.includes("type"),
       rows: rowsOf(lines, header.columns, item.line, notes),
     });
     at = end;
@@ -42,17 +46,26 @@ interface Header {
   readonly end: number;
 }
 
-/** A header: the name's column, and at least one of the others, one cell a line. */
-function headerAt(items: readonly Item[], start: number): Header | undefined {
+/**
+ * A header: the name's column, and at least one of the others, one cell a line. Without a caption above it, it must
+ * look like one: "名称", "description" are the end of one row and the beginning of the next.
+ */
+function headerAt(items: readonly Item[], start: number, hasCaption: boolean): Header | undefined {
   const columns: Column[] = [];
+  const words: string[] = [];
   let end = start;
   for (; end < items.length && columns.length < 6; end++) {
     const item = items[end];
-    const column = item?.kind === "line" && item.bullet === 0 ? columnOf(item.text) : undefined;
+    const text = item?.kind === "line" && item.bullet === 0 ? item.text.trim() : "";
+    const column = columnOf(text);
     if (column === undefined || columns.includes(column)) break;
     columns.push(column);
+    words.push(text);
   }
-  const isHeader = columns[0] === "name" && columns.length > 1;
+  const looksLikeOne =
+    columns.includes("description") &&
+    (words.every((word) => /^[A-Z]/.test(word)) || words.every((word) => /^\p{Script=Han}/u.test(word)));
+  const isHeader = columns[0] === "name" && columns.length > 1 && (hasCaption || looksLikeOne);
   return isHeader ? { columns, end } : undefined;
 }
 
@@ -64,8 +77,8 @@ function endOfTable(items: readonly Item[], start: number): number {
     if (item.bullet > 0) continue;
     const text = item.text.trim();
     if (STATUS_LINE.test(text.slice(0, 60))) return at;
-    if (CAPTION.test(text.slice(0, 300)) && headerAt(items, at + 1) !== undefined) return at;
-    if (headerAt(items, at) !== undefined) return at;
+    if (CAPTION.test(text.slice(0, 300)) && headerAt(items, at + 1, true) !== undefined) return at;
+    if (headerAt(items, at, false) !== undefined) return at;
   }
   return items.length;
 }
@@ -93,8 +106,23 @@ function rowsOf(lines: readonly Line[], columns: readonly Column[], tableLine: n
     }
   }
   if (rows.length === 0) notes.push({ line: tableLine, message: "a table without a row that is understood" });
-  for (const { start, description } of rows) noteSuspects(start, description, notes);
-  return rows.map(({ start, description }) => ({ ...start.row, description }));
+  for (const { start, description } of rows)
+    noteSuspects(start, description, columns.includes("type"), notes);
+  return rows.map(({ start, description }) => ({
+    ...start.row,
+    description: columns.includes("range") ? withRange(description, columns) : description,
+  }));
+}
+
+/** The cell of the column "value range" stands in front of the description or behind it, as the columns do. */
+function withRange(description: readonly Line[], columns: readonly Column[]): readonly Line[] {
+  const isFirst = columns.indexOf("range") < columns.indexOf("description");
+  const cell = isFirst ? description[0] : description.at(-1);
+  if (cell === undefined || cell.bullet > 0) return description;
+  const text = plain(cell.text.slice(0, 300));
+  // An empty cell has vanished: then this is the description.
+  if (!saysNothing(text) && rangeAt(text) === undefined && inlineList(text) === undefined) return description;
+  return [...description.filter((line) => line !== cell), ...rangeLines([cell])];
 }
 
 /** The row that begins with this line, if one does. */
@@ -103,7 +131,13 @@ function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): 
   if (name === undefined || name.bullet > 0) return undefined;
   const text = name.text.length > 140 ? "" : plain(name.text);
   if (!IDENTIFIER.test(text)) return undefined;
-  const row = { name: text, line: name.line, required: "unknown" as const, requiredLine: name.line };
+  const row = {
+    name: text,
+    line: name.line,
+    required: "unknown" as const,
+    requiredLine: name.line,
+    isTyped: true,
+  };
   const next = lines[at + 1];
   const mark = next === undefined ? undefined : requiredOf(next.text.trim());
   const first = mark === undefined ? next : lines[at + 2];
@@ -119,10 +153,13 @@ function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): 
       ? { row: { ...row, type }, end: at + 2 }
       : { row: { ...row, required: late, requiredLine: behind.line, type }, end: at + 3 };
   }
-  // Old tables have no column for the type: there the mark decides.
-  if (!columns.includes("type") && mark !== undefined && next !== undefined) {
+  // Old tables have no column for the type, and some cells are lost: there the mark decides.
+  if (columns.includes("required") && mark !== undefined && next !== undefined && next.bullet === 0) {
     const any = { kind: "any" as const, at: name.line };
-    return { row: { ...row, required: mark, requiredLine: next.line, type: any }, end: at + 2 };
+    return {
+      row: { ...row, required: mark, requiredLine: next.line, type: any, isTyped: false },
+      end: at + 2,
+    };
   }
   return undefined;
 }
@@ -133,9 +170,14 @@ const typeAt = (line: Line | undefined) =>
     : parseType(plain(line.text), line.line);
 
 /** A name on a line of its own in a description may be a row whose type is not known. It is told, not dropped. */
-function noteSuspects({ row }: Start, description: readonly Line[], notes: Note[]): void {
+function noteSuspects({ row }: Start, description: readonly Line[], hasTypes: boolean, notes: Note[]): void {
   description.forEach((line, index) => {
     const next = description[index + 1];
+    if (hasTypes && typeAt(line) !== undefined)
+      notes.push({
+        line: line.line,
+        message: `"${line.text.trim()}" may be a row whose name is lost; read as description of ${row.name}`,
+      });
     if (line.bullet > 0 || next === undefined || next.bullet > 0) return;
     const [name, type] = [line.text.trim(), next.text.trim()];
     const looksLikeType =

@@ -40,6 +40,8 @@ const ARRAY_OF = new RegExp(`^arrays? of ${NAME} (?:objects?|structures?)$`, "i"
 const OBJECT = new RegExp(`^${NAME} (?:object|structure)$`, "i");
 const ARRAY_OF_PLAIN = /^arrays? of (?:plain )?(.{1,100})$/i;
 const TABLE = /^(.{1,30}?)(?:数据结构)?[,(]?\s?(?:请)?参见表\s?(\d{1,4})\)?$/;
+/** A structure's name without "objects" behind it. */
+const STRUCTURE = /^[A-Z]\w*$/;
 /** Words that begin sentences: "The object …" is no type. */
 const ARTICLES = new Set(["the", "a", "an", "this", "that", "each", "any", "json", "of", "null"]);
 
@@ -71,7 +73,12 @@ export function parseType(text: string, line: number, depth = 0): TypeCell | und
   const [, item] = ARRAY_OF.exec(cell) ?? [];
   if (item !== undefined && !ARTICLES.has(item.toLowerCase())) return array(object(item, line));
   const [, plural] = ARRAY_OF_PLAIN.exec(cell) ?? [];
-  if (plural !== undefined) return array(inner(plural) ?? inner(plural.replace(/s$/i, "")));
+  if (plural !== undefined)
+    return array(
+      inner(plural) ??
+        inner(plural.replace(/s$/i, "")) ??
+        (STRUCTURE.test(plural) ? named(plural, line) : undefined),
+    );
   const [, name] = OBJECT.exec(cell) ?? [];
   if (name !== undefined && !ARTICLES.has(name.toLowerCase())) return object(name, line);
   const reference = TABLE.exec(cell);

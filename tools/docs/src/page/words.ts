@@ -1,7 +1,7 @@
 /** What the sites call things, in Chinese and in English. Everything here is compared after `normalise`. */
 
-const YES = /^(?:是|yes|y|必选|必填|mandatory|required|sí|true)$/i;
-const NO = /^(?:否|no|n|可选|optional|非必选|非必填|false)$/i;
+const YES = /^(?:是|yes|y|必选|必填|必须|mandatory|required|sí|true)[.。]?$/i;
+const NO = /^(?:否|no|n|可选|optional|非必选|非必填|false)[.。]?$/i;
 
 /** A cell of the "required" column. */
 export function requiredOf(text: string): "yes" | "no" | undefined {
@@ -13,15 +13,21 @@ export function requiredOf(text: string): "yes" | "no" | undefined {
 export type Column = "name" | "required" | "type" | "description" | "range" | "example";
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
-  ["name", /^(?:参数|名称|参数名称|参数名|属性|字段|parameter|parameter name|name|attribute|field)$/i],
+  [
+    "name",
+    /^(?:参数|名称|参数名称|参数名|属性|属性名称|字段|字段名|字段名称|parameters?|prameter|parameter name|name|id|attribute|field|field name|element|header|header name)$/i,
+  ],
   [
     "required",
-    /^(?:是否必选|是否必填|是否必须|必选|必填|mandatory|required|mandatory \(yes\/no\)|必选\/可选)$/i,
+    /^(?:是否必选|是否必填|是否必须|是否必需|必选|必填|必须|mandatory|required|is mandatory|mandatory or optional|mandatory \(yes\/no\)|mandatory\/optional|optional\/mandatory|(?:必选|必填)\/可选)$/i,
   ],
-  ["type", /^(?:参数类型|类型|数据类型|type|parameter type|data type)$/i],
-  ["range", /^(?:value range|range|取值|参数取值)$/i],
-  ["description", /^(?:描述|说明|备注|参数说明|参数描述|description|remarks?)$/i],
-  ["example", /^(?:示例值|示例|example|example value|sample value)$/i],
+  ["type", /^(?:参数类型|类型|数据类型|字段类型|type|parameter type|data type|field type)$/i],
+  ["range", /^(?:value range|range|取值|取值范围|参数取值)$/i],
+  [
+    "description",
+    /^(?:描述|说明|备注|含义|参数说明|参数描述|字段说明|description|parameter description|remarks?)$/i,
+  ],
+  ["example", /^(?:示例值|示例|样例|examples?|example values?|sample values?)$/i],
 ];
 
 /** The column that a header's cell names. */
@@ -39,3 +45,14 @@ export const IDENTIFIER = /^[A-Za-z_$][\w.:$-]{0,127}$/;
 
 export const STATUS_LINE = /^(?:状态码|status codes?)\s?:\s?(\d{3}|default)\.?$/i;
 export const CAPTION = /^(?:表|table)\s?(\d{1,4})(?:\s|:|(?=[^\w\s,.。]))\s?(.{0,200})$/i;
+
+/** Marks that stand before the name of a nested field in old tables, one for each level. */
+const MARKS = /^[└├─│\s]+/;
+export const withoutMarks = (name: string): string => name.replace(MARKS, "");
+
+/** Deeper than any page. */
+const DEEPEST = 20;
+
+/** How deep the marks before a name say that it stands. */
+export const depthOf = (name: string): number =>
+  Math.min(DEEPEST, (MARKS.exec(name)?.[0] ?? "").replace(/[─│\s]/g, "").length);

@@ -1,5 +1,5 @@
 import { type OperationModel, Place, type ServiceModel } from "typedcloud/checked";
-import type { Example, Fact, Facts, In, Parameter, Response, Schema, Type } from "../facts.ts";
+import type { Example, Fact, Facts, Field, In, Parameter, Response, Schema, Type } from "../facts.ts";
 import { constraintsOf, fieldsOf, typeOf } from "./schema.ts";
 
 /** The facts that a specification states about one operation. */
@@ -97,7 +97,20 @@ function contentOf(place: Place | undefined): Type<Place> | undefined {
 
 function responseOf(entry: Place): Response<Place> {
   const place = entry.follow();
-  return { status: entry.key, at: entry, body: contentOf(place), headers: [] };
+  const headers = place?.at("headers").children().map(headerOf) ?? [];
+  return { status: entry.key, at: entry, body: contentOf(place), headers };
+}
+
+function headerOf(entry: Place): Field<Place> {
+  const place = entry.follow() ?? entry;
+  return {
+    name: entry.key,
+    at: entry,
+    type: typeOf(place.at("schema")),
+    required: place.at("required").value === true ? "yes" : "no",
+    requiredAt: place.has("required") ? place.at("required") : place,
+    ...constraintsOf(place.at("schema")),
+  };
 }
 
 function exampleOf(status: string, response: Place): Example<Place>[] {

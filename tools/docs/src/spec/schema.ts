@@ -76,6 +76,10 @@ export function constraintsOf(schema: Place): Constraints<Place> {
     const value = target.number(name);
     if (value !== undefined) constraints[name] = { value, at: target.at(name) };
   }
+  for (const name of ["minItems", "maxItems"] as const) {
+    const value = list.number(name);
+    if (value !== undefined) constraints[name] = { value, at: list.at(name) };
+  }
   const pattern = target.text("pattern");
   if (pattern !== undefined) constraints.pattern = { value: pattern, at: target.at("pattern") };
   return constraints;

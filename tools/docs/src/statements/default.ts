@@ -25,6 +25,11 @@ export function defaultIn(text: string): string | undefined {
   return undefined;
 }
 
+/** Whether a bullet that explains a value says that it is the default: `slow (default): …`. */
+export const isDefault = (text: string): boolean =>
+  /^[^\s(]{1,100}\s?\((?:默认(?:值)?|缺省(?:值)?|default(?: value)?)\)/i.test(text) ||
+  /\b(?:this|it|which) is the default(?: value)?\b|(?:该值|此项|此值)为默认值/i.test(text);
+
 /** A value in the type of its field; nothing if it is no such value. */
 export function typedValue(text: string, kind: Kind): Value | undefined {
   switch (kind) {

@@ -11,17 +11,23 @@ export type Topic =
   | "maximum"
   | "minLength"
   | "maxLength"
+  | "items"
+  | "pattern"
   | "prose";
 
 /** A part of a description under one label. */
 export interface Part {
   readonly topic: Topic;
+  /** Where the label stands. */
+  readonly line: number;
   readonly lines: readonly Line[];
 }
 
 const LABELS: readonly (readonly [Topic, string])[] = [
   ["definition", "参数解释|definition|explanation|parameter description"],
   ["constraints", "约束限制|constraints?|restrictions?"],
+  ["items", "数组长度|array length"],
+  ["pattern", "正则匹配|正则表达式|regex pattern|regular expression"],
   ["minLength", "最小长度|minimum length|min length"],
   ["maxLength", "最大长度|maximum length|max length"],
   ["minimum", "最小值|minimum value|minimum"],
@@ -34,17 +40,21 @@ const LABELS: readonly (readonly [Topic, string])[] = [
   ],
 ];
 
+/** A label only where a line begins: elsewhere it is the end of another one, "default value". */
+const ALONE = "values?";
+
 const ALL = LABELS.map(([, words]) => words).join("|");
 const TOPICS = LABELS.map(([topic, words]) => [topic, new RegExp(`^(?:${words})$`, "i")] as const);
 /** A label with a colon, or alone on its line. */
-const LABELLED = new RegExp(`^(${ALL})\\s?(?::\\s?(.*))?$`, "i");
+const LABELLED = new RegExp(`^(${ALL}|${ALONE}(?=\\s?:))\\s?(?::\\s?(.*))?$`, "i");
 /** Labels within a line, where a rendering has lost the breaks between paragraphs. */
 const WITHIN = new RegExp(`(?<=[\\s。;,.)])(?=(?:${ALL})\\s?:)`, "gi");
 
 /** Splits a description at its labels. */
 export function partsOf(lines: readonly Line[]): Part[] {
-  const parts: { topic: Topic; lines: Line[]; goesOn: (line: Line) => boolean }[] = [];
-  const prose = (line: Line) => parts.push({ topic: "prose", lines: [line], goesOn: () => true });
+  const parts: { topic: Topic; line: number; lines: Line[]; goesOn: (line: Line) => boolean }[] = [];
+  const prose = (line: Line) =>
+    parts.push({ topic: "prose", line: line.line, lines: [line], goesOn: () => true });
   for (const line of lines.flatMap(splitLine)) {
     const [, label, rest = ""] = LABELLED.exec(line.text) ?? [];
     if (label === undefined) {
@@ -53,7 +63,7 @@ export function partsOf(lines: readonly Line[]): Part[] {
       else prose(line);
       continue;
     }
-    const topic = TOPICS.find(([, words]) => words.test(label))?.[0] ?? "prose";
+    const topic = TOPICS.find(([, words]) => words.test(label))?.[0] ?? "range";
     const value = rest.trim();
     const lacksValue = value === "";
     const lines: Line[] = lacksValue ? [] : [{ ...line, text: value, bullet: 0 }];
@@ -61,7 +71,7 @@ export function partsOf(lines: readonly Line[]): Part[] {
     const goesOn = ({ bullet }: Line) =>
       bullet > line.bullet ||
       (lacksValue && bullet === 0 && line.bullet === 0 && lines.every((other) => other.bullet === 0));
-    parts.push({ topic, lines, goesOn });
+    parts.push({ topic, line: line.line, lines, goesOn });
   }
   return parts;
 }

@@ -25,7 +25,7 @@ function itemOf(part: string): string | undefined {
 }
 
 /** The value that a bullet explains: `X:meaning`, `"X"表示…`, `X, indicating …`, or `X` alone. */
-export function bulletValue({ text }: Line): string | undefined {
+export function bulletValue({ text }: Pick<Line, "text">): string | undefined {
   const match = BULLET.exec(text.length > 400 ? text.slice(0, 400) : text);
   return (match?.[1] ?? match?.[2] ?? match?.[3])?.replace(/[.]$/, "");
 }

@@ -17,8 +17,15 @@ const RANGE = new RegExp(
 );
 const OPEN = new RegExp(`^(${NUMBER})${TO}(?:intmax|int_max|max)`, "i");
 
+/** `0 to 2,000`: a comma within a number. */
+const GROUPED = new RegExp(`^(${NUMBER}${TO}\\d{1,3})((?:,\\d{3}){1,5})(?![\\d,])`, "i");
+
 /** A text that begins with a range: `0-2000`, `[1,100]`, `1 to 64 characters`. */
-export function rangeAt(text: string): Bounds | undefined {
+export function rangeAt(stated: string): Bounds | undefined {
+  const text = stated.replace(
+    GROUPED,
+    (_, range: string, groups: string) => range + groups.replaceAll(",", ""),
+  );
   const [, low, high, unit] = BRACKETS.exec(text) ?? RANGE.exec(text) ?? [];
   if (low !== undefined && high !== undefined) {
     return unit === undefined
@@ -64,7 +71,7 @@ const MINIMUM = new RegExp(
 );
 /** "取值范围为0~intmax", "Range 1–100", "The value ranges from 1 to 100". */
 const RANGE_WORDS =
-  /(?:取值(?:范围)?(?:为|是|:)|范围(?:为|是|:)|\branges? (?:is |from |between )?|\bvalue range(?: is|:)?|valid values?(?: are|:)?)\s?(?=[[(\d-])/gi;
+  /(?:取值(?:范围)?(?:为|是|:)|范围(?:为|是|:)|\branges? (?:is |from |between )?|\branging (?:from |between )|\bintegers? (?:ranging )?(?:from |between )|\bvalue range(?: is|:)?|valid values?(?: are|:)?)\s?(?=[[(\d-])/gi;
 
 /** Bounds of a number that a sentence states. */
 export function boundsIn(text: string): Bounds {

@@ -1,9 +1,10 @@
 import type { Constraints, Fact, Kind, Note, Type, Value } from "../facts.ts";
 import type { Line } from "../page/item.ts";
-import { plain } from "../page/normalise.ts";
 import { saysNothing } from "../page/words.ts";
-import { defaultIn, typedValue } from "./default.ts";
+import { defaultIn, isDefault, typedValue } from "./default.ts";
+import { lineWith, type Mutable, readForm } from "./form.ts";
 import { type Part, partsOf, type Topic } from "./label.ts";
+import { plainLines } from "./lines.ts";
 import { bulletValue, firstSentence, inlineList } from "./list.ts";
 import { patternIn } from "./pattern.ts";
 import { type Bounds, boundsIn, lengthsIn, rangeAt } from "./range.ts";
@@ -14,22 +15,10 @@ export interface Statements extends Constraints {
   readonly notes: readonly Note[];
 }
 
-/** A sentence that long holds no constraint; a hostile one must not cost time. */
-const LONGEST = 4_000;
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Reads a description. */
 export function statementsOf(description: readonly Line[], type: Type): Statements {
   const notes: Note[] = [];
-  const lines = description.map((line) => {
-    if (line.text.length <= LONGEST) return { ...line, text: plain(line.text) };
-    notes.push({
-      line: line.line,
-      message: `only the first ${LONGEST} of ${line.text.length} characters are read`,
-    });
-    return { ...line, text: plain(line.text.slice(0, LONGEST)) };
-  });
+  const lines = plainLines(description, notes);
   const found: Mutable<Constraints> = {};
   // Items of a list have the constraints that the list's description states.
   const kind = type.kind === "array" ? (type.items?.kind ?? "any") : type.kind;
@@ -42,20 +31,6 @@ export function statementsOf(description: readonly Line[], type: Type): Statemen
   if (first !== undefined && others.length > 0)
     found.requires = { value: others, at: lineWith(lines, others[0] ?? "") };
   return { ...found, notes };
-}
-
-const lineWith = (lines: readonly Line[], text: string): number =>
-  (lines.find((line) => line.text.includes(text)) ?? lines[0])?.line ?? 0;
-
-/** What is said about the form of a string. */
-function readForm(found: Mutable<Constraints>, lines: readonly Line[], all: string): void {
-  for (const { text, line } of lines) {
-    const length = found.minLength?.value === found.maxLength?.value ? found.maxLength?.value : undefined;
-    const pattern = patternIn(text, length);
-    if (pattern !== undefined) found.pattern ??= { value: pattern, at: line };
-  }
-  const empty = /不允许为空|不能为空|不可为空|cannot be (?:empty|left blank)|must not be empty/i.exec(all);
-  if (empty !== null) found.nonEmpty = { value: true, at: lineWith(lines, empty[0]) };
 }
 
 /** What introduces a list of values or a range in prose. */
@@ -73,8 +48,10 @@ class Reader {
     this.#kind = kind;
   }
 
-  read({ topic, lines }: Part): void {
+  read({ topic, lines, line }: Part): void {
     const [first] = lines;
+    if (first === undefined && topic === "enum")
+      this.#notes.push({ line, message: "values are announced, and none is there" });
     if (first === undefined || (lines.length === 1 && saysNothing(first.text))) return;
     switch (topic) {
       case "range":
@@ -84,6 +61,12 @@ class Reader {
       case "default":
         this.#default(first);
         for (const line of lines) this.#prose(line, "default");
+        break;
+      case "items":
+        this.#items(first);
+        break;
+      case "pattern":
+        this.#found.pattern ??= { value: first.text, at: first.line };
         break;
       case "minimum":
       case "maximum":
@@ -109,6 +92,17 @@ class Reader {
     }
     const isLength = this.#kind === "string" && (topic === "minimum" || topic === "maximum");
     this.#bounds({ [isLength ? topic.replace("imum", "Length") : topic]: value }, line.line);
+  }
+
+  /** How long a list may be. */
+  #items({ text, line }: Line): void {
+    const { minimum, maximum } = rangeAt(text) ?? {};
+    if (minimum === undefined || maximum === undefined)
+      this.#notes.push({ line, message: `length of the list: "${short(text)}"` });
+    else {
+      this.#found.minItems ??= { value: minimum, at: line };
+      this.#found.maxItems ??= { value: maximum, at: line };
+    }
   }
 
   #default(line: Line): void {
@@ -155,7 +149,8 @@ class Reader {
       this.#bounds(range, line);
       return true;
     }
-    const list = inlineList(text, atLeast);
+    const single = /^(?:值|取值)为/.test(text) ? bulletValue({ text }) : undefined;
+    const list = single === undefined ? inlineList(text, atLeast) : [single];
     if (list === undefined || list.every((value) => saysNothing(value))) return false;
     return this.#enum(list, line);
   }
@@ -180,6 +175,9 @@ class Reader {
     }
     this.#enum(known, first.line);
     bullets.forEach((line, index) => {
+      const value = values[index];
+      const typed = value === undefined ? undefined : typedValue(value, this.#kind);
+      if (typed !== undefined && isDefault(line.text)) this.#set("default", typed, line.line);
       if (values[index] === undefined)
         this.#notes.push({ line: line.line, message: `among values, but none: "${short(line.text)}"` });
     });

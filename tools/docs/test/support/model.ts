@@ -22,9 +22,20 @@ export interface PageModel {
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly ModelField[];
-  readonly responses: readonly { readonly status: string; readonly fields: readonly ModelField[] }[];
-  readonly schemas: readonly { readonly name: string; readonly fields: readonly ModelField[] }[];
+  /** What a POST sends: its fields, and the structures that only it has. */
+  readonly body?: { readonly fields: readonly ModelField[]; readonly schemas: readonly ModelSchema[] };
+  readonly responses: readonly {
+    readonly status: string;
+    readonly fields: readonly ModelField[];
+    readonly headers?: readonly ModelField[];
+  }[];
+  readonly schemas: readonly ModelSchema[];
   readonly example: unknown;
+}
+
+export interface ModelSchema {
+  readonly name: string;
+  readonly fields: readonly ModelField[];
 }
 
 export interface ModelField {

@@ -38,13 +38,14 @@ export function* mutationsOf(page: PageModel): Generator<Mutation> {
       const other = isPlain(field.type) && isPlain(type) ? { type } : { type };
       yield { page: set(other), expected: expect(`${where}.type`, `${shown} → ${name}`, "breaking") };
     }
-    if (isRequest && field.in !== "path" && page.site === "huaweicloud")
+    if (isRequest && field.in !== "path")
       yield {
         page: set({ required: field.required === "yes" ? "no" : "yes" }),
         expected: expect(
           `${where}.required`,
           `${field.required} → ${field.required === "yes" ? "no" : "yes"}`,
-          "breaking",
+          // What need not be sent any more breaks nobody.
+          field.required === "yes" ? "compatible" : "breaking",
         ),
         needsMarks: true,
       };
@@ -114,9 +115,10 @@ export function* mutationsOf(page: PageModel): Generator<Mutation> {
     };
     return;
   }
+  const method = page.method === "POST" ? "PUT" : "POST";
   yield {
-    page: { ...page, method: "POST" },
-    expected: expect("method", `${page.method} → POST`, "breaking"),
+    page: { ...page, method },
+    expected: expect("method", `${page.method} → ${method}`, "breaking"),
   };
   for (const path of [
     page.path.replace(/\/v(\d)/, "/v9"),
@@ -213,6 +215,23 @@ function* placesOf(page: PageModel): Generator<FieldPlace> {
       }
     }
   }
+  yield* sentPlaces(page, names);
+  for (const response of page.responses)
+    for (const field of response.headers ?? [])
+      yield {
+        field,
+        where: `response.${response.status}.header.${field.name}`,
+        parent: `response.${response.status}.header`,
+        isRequest: false,
+        names,
+        siblings: response.headers?.length ?? 0,
+        edit: (change) => ({
+          ...page,
+          responses: page.responses.map((each) =>
+            each === response ? { ...each, headers: replace(response.headers ?? [], field, change) } : each,
+          ),
+        }),
+      };
   for (const schema of page.schemas) {
     for (const field of schema.fields) {
       const edit = (change: Edit) => ({
@@ -232,6 +251,44 @@ function* placesOf(page: PageModel): Generator<FieldPlace> {
       };
     }
   }
+}
+
+/** The fields of a request's body, and of its structures. */
+function* sentPlaces(page: PageModel, names: FieldPlace["names"]): Generator<FieldPlace> {
+  const { body } = page;
+  if (body === undefined) return;
+  const replace = (fields: readonly ModelField[], field: ModelField, change: Edit) =>
+    fields.flatMap((each) => (each === field ? change(each) : [each]));
+  const place = (
+    field: ModelField,
+    parent: string,
+    siblings: number,
+    edit: FieldPlace["edit"],
+  ): FieldPlace => ({
+    field,
+    where: `${parent}.${field.name}`,
+    parent,
+    isRequest: true,
+    names,
+    siblings,
+    edit,
+  });
+  for (const field of body.fields)
+    yield place(field, "body", body.fields.length, (change) => ({
+      ...page,
+      body: { ...body, fields: replace(body.fields, field, change) },
+    }));
+  for (const schema of body.schemas)
+    for (const field of schema.fields)
+      yield place(field, schema.name, schema.fields.length, (change) => ({
+        ...page,
+        body: {
+          ...body,
+          schemas: body.schemas.map((each) =>
+            each === schema ? { ...schema, fields: replace(schema.fields, field, change) } : each,
+          ),
+        },
+      }));
 }
 
 const blank = (where: string): ModelField => ({

@@ -1,3 +1,4 @@
+import { type Block, type Cell, heading, line, renderBlocks } from "./blocks.ts";
 import type { ModelField, PageModel } from "./model.ts";
 import { describeField, type Language, type Style, typeCell } from "./words.ts";
 
@@ -18,36 +19,8 @@ export const render = (page: PageModel, how: Rendered): string => {
   const kept =
     how.layout === "text" || how.layout === "html" || how.layout === "snippet" ? page : withoutOrphans(page);
   const blocks = page.site === "huaweicloud" ? huaweicloud(kept, how) : alibabacloud(page, how);
-  switch (how.layout) {
-    case "text":
-      return blocks.map((block) => toText(block, page.site)).join("\n\n");
-    case "html":
-      return `<!DOCTYPE html><html><head><title>${escapeHtml(page.title)}</title></head><body>\n${blocks.map(toHtml).join("\n")}\n</body></html>`;
-    case "markdown":
-      return blocks.map(toMarkdown).join("\n\n");
-    case "cells":
-      return blocks.map(toCells).join("\n\n");
-    case "snippet":
-      return blocks
-        .map((block) => toText(block, "huaweicloud"))
-        .join(" ")
-        .replace(/\s+/g, " ");
-  }
+  return renderBlocks(blocks, how.layout, page.site, page.title);
 };
-
-type Block =
-  | { readonly kind: "heading" | "line"; readonly text: string }
-  | { readonly kind: "code"; readonly text: string }
-  | {
-      readonly kind: "table";
-      readonly caption: string | undefined;
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly Cell[])[];
-    };
-type Cell = readonly string[];
-
-const line = (text: string): Block => ({ kind: "line", text });
-const heading = (text: string): Block => ({ kind: "heading", text });
 
 function huaweicloud(page: PageModel, how: Rendered): Block[] {
   const zh = how.language === "zh";
@@ -86,9 +59,12 @@ function huaweicloud(page: PageModel, how: Rendered): Block[] {
     ...table(t("Query参数", "Query Parameters"), of("query"), true),
     heading(t("请求参数", "Request Parameters")),
     ...table(t("请求Header参数", "Request header parameters"), of("header"), true),
+    ...table(t("请求Body参数", "Request body parameters"), page.body?.fields ?? [], true),
+    ...(page.body?.schemas ?? []).flatMap((schema) => table(schema.name, schema.fields, true)),
     heading(t("响应参数", "Response Parameters")),
-    ...page.responses.flatMap(({ status, fields }) => [
+    ...page.responses.flatMap(({ status, fields, headers = [] }) => [
       line(t(`状态码:${status}`, `Status code: ${status}`)),
+      ...table(t("响应Header参数", "Response header parameters"), headers, false),
       ...table(t("响应Body参数", "Response body parameters"), fields, false),
       ...(status === "200" ? page.schemas.flatMap((schema) => table(schema.name, schema.fields, false)) : []),
     ]),
@@ -179,97 +155,6 @@ function alibabacloud(page: PageModel, how: Rendered): Block[] {
 
 const exampleOf = ({ type, enum: values }: ModelField): string =>
   values?.[0] ?? (type.kind === "boolean" ? "true" : type.kind === "string" ? "abc-123****" : "20");
-
-function toText(block: Block, site: PageModel["site"]): string {
-  if (block.kind !== "table") return block.text;
-  if (site === "huaweicloud") {
-    const cells = block.rows
-      .flatMap((row) => row.flatMap((cell) => cell.map(bullet)))
-      .filter((text) => text.trim() !== "");
-    return [...(block.caption === undefined ? [] : [block.caption]), ...block.head, ...cells].join("\n\n");
-  }
-  const isRequest = block.head.length === 5;
-  const rows = block.rows.map((row) => {
-    const name = row
-      .slice(0, isRequest ? 3 : 2)
-      .flat()
-      .join("");
-    const [text = [], [example = ""] = []] = row.slice(isRequest ? 3 : 2);
-    return `${name}\n\n${text.map(bullet).join("\n\n")}\n${example === "" ? "" : `\n${example}`}`;
-  });
-  return [block.head.join(""), ...rows].join("\n");
-}
-
-const bullet = (text: string): string => text.replace(/^- /, "  • ");
-const escapeHtml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-function toHtml(block: Block): string {
-  switch (block.kind) {
-    case "heading":
-      return `<h4 class="sectiontitle">${escapeHtml(block.text)}</h4>`;
-    case "line":
-      return `<p>${escapeHtml(block.text)}</p>`;
-    case "code":
-      return `<pre class="screen">${escapeHtml(block.text)}</pre>`;
-    case "table": {
-      const cell = (lines: Cell) =>
-        lines
-          .map((text) =>
-            text.startsWith("- ")
-              ? `<ul><li>${escapeHtml(text.slice(2))}</li></ul>`
-              : `<p>${escapeHtml(text)}</p>`,
-          )
-          .join("");
-      return [
-        '<div class="tablenoborder"><table cellpadding="4" summary="" frame="border" border="1" rules="all">',
-        block.caption === undefined
-          ? ""
-          : `<caption><b>${escapeHtml(block.caption.replace(/^(表\d+|Table \d+) /, "$1 </b>"))}</caption>`.replace(
-              "&lt;/b&gt;",
-              "</b>",
-            ),
-        `<thead align="left"><tr>${block.head.map((text) => `<th><p>${escapeHtml(text)}</p></th>`).join("")}</tr></thead>`,
-        `<tbody>${block.rows.map((row) => `<tr>\n${row.map((lines) => `<td class="cellrowborder">${cell(lines)}</td>`).join("\n")}\n</tr>`).join("\n")}</tbody>`,
-        "</table></div>",
-      ].join("\n");
-    }
-  }
-}
-
-/** Captions are lost. */
-function toMarkdown(block: Block): string {
-  switch (block.kind) {
-    case "heading":
-      return `## ${block.text.replaceAll("_", "\\_")}`;
-    case "line":
-      return block.text;
-    case "code":
-      return `\`\`\`\n${block.text}\n\`\`\``;
-    case "table": {
-      const row = (cells: readonly string[]) =>
-        `| ${cells.map((text) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("*", "\\*").replaceAll("_", "\\_")).join(" | ")} |`;
-      return [
-        row(block.head),
-        row(block.head.map(() => "---")),
-        ...block.rows.map((cells) =>
-          row(cells.map((lines) => lines.join("\ue000"))).replaceAll("\ue000", "<br>"),
-        ),
-      ].join("\n");
-    }
-  }
-}
-
-function toCells(block: Block): string {
-  if (block.kind !== "table") return block.kind === "heading" ? `# ${block.text}`.slice(2) : block.text;
-  const head = block.head.map((text) => `${text} |`);
-  const rule = block.head.map(() => "---|").join("");
-  const rows = block.rows.flatMap((row) => [
-    "|",
-    ...row.flatMap((lines) => (lines.join("") === "" ? [] : [`${lines.map(bullet).join("\n")} |`])),
-  ]);
-  return [...head, rule, ...rows].join("\n");
-}
 
 function withoutOrphans(page: PageModel): PageModel {
   const reached = new Set<string>();

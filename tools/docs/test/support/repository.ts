@@ -6,12 +6,17 @@ import { onTestFinished } from "vitest";
 import { run } from "../../src/cli.ts";
 import { root } from "./model.ts";
 
-/** A copy of the repository's specifications and packages, under version control, for one test. */
-export function repository(files: Readonly<Record<string, string>> = {}) {
+/**
+ * A copy of the repository's specifications and packages, under version control, for one test.
+ *
+ * @param isWhole whether the packages come with their tests and what these need
+ */
+export function repository(files: Readonly<Record<string, string>> = {}, isWhole = false) {
   const folder = mkdtempSync(join(tmpdir(), "docs-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of ["package.json", "pnpm-workspace.yaml", ".changeset/config.json", "specs"])
     cpSync(join(root, name), join(folder, name), { recursive: true });
+  if (isWhole) copyPackages(folder);
   for (const name of readdirSync(join(root, "packages")).filter((each) => each.includes("cloud-")))
     for (const part of ["src", "package.json", "README.md"]) {
       if (name.startsWith("mock-")) continue;
@@ -47,4 +52,14 @@ export function repository(files: Readonly<Record<string, string>> = {}) {
     return { code, out: out.join("\n"), err: err.join("\n") };
   };
   return { folder, git, commit, write, docs };
+}
+
+/** Links between packages are relative: in the copy they lead to the copy's packages. */
+function copyPackages(folder: string): void {
+  for (const name of ["vitest.config.ts", "tsconfig.json"]) cpSync(join(root, name), join(folder, name));
+  cpSync(join(root, "packages"), join(folder, "packages"), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/[\\/](?:dist|coverage|\.turbo|\.vite|\.bin)$/.test(path),
+  });
 }

@@ -1,0 +1,130 @@
+import type { Note } from "../facts.ts";
+import { type Item, isLine, type Line } from "../page/item.ts";
+import { plain } from "../page/normalise.ts";
+import type { Row } from "../page/row.ts";
+import { parseType } from "../page/type.ts";
+import { columnOf, depthOf, IDENTIFIER, requiredOf, withoutMarks } from "../page/words.ts";
+
+/** Types come from a closed list: that is what tells where a name ends. */
+const TYPES = "(?:object|string|integer|long|boolean|float|double|array|any|map|number|file)";
+const TYPE = `(?:array<${TYPES}>|${TYPES} ?\\[\\]|map<[^<>]{1,60}>|${TYPES})`;
+const GLUED = new RegExp(`^([A-Za-z_][\\w.$-]{0,120}?)(${TYPE})(是|否|Yes|No)?$`);
+const BARE = new RegExp(`^(${TYPE})(是|否|Yes|No)?$`);
+/** Older pages: name, type, mark and example with spaces between them. In small letters only the mark tells. */
+const NAME = "([└├─│ ]{0,12}[A-Za-z_][\\w.$-]{0,120})";
+const SPACED = [
+  new RegExp(
+    `^${NAME}\\s((?:Array|List)(?: of [\\w.]{1,80}|<[\\w.]{1,80}>)|String|Integer|Interger|Long|Boolean|Float|Double|Object|Array|List|Map|Json|JSON|Any)(?:\\s(Yes|No|是|否|Optional|Required|Conditional))?(?:\\s(.{0,2000}))?$`,
+  ),
+  new RegExp(`^${NAME}\\s(${TYPE})\\s(Yes|No|是|否|Optional|Required)(?:\\s(.{0,2000}))?$`),
+];
+const ARTICLE = /^(?:the|an?|each|this|that|of)$/i;
+
+/** A table's header: its cells without anything between them, or with spaces. */
+const HEADER =
+  /^(?:(?:名称|参数)\s?类型\s?(?:(?:必填|是否必选|是否必填)\s?)?(?:描述\s?示例值|示例值\s?描述)|(?:Parameter|Name|Field|Element)\s?Type\s?(?:(?:Required|Mandatory)\s?)?(?:Description\s?(?:Example|Sample) ?(?:value)?|(?:Example|Sample) ?(?:value)?\s?Description))$/i;
+
+type Start = Omit<Row, "description">;
+type Open = Start & { readonly description: Line[]; readonly isSpaced: boolean };
+
+/** The rows of saved text. */
+export function textRows(items: readonly Item[], notes: Note[]): Row[] {
+  const lines = items.filter(isLine);
+  const texts = lines.map(({ text }) => (text.length > 2200 ? "" : plain(text)));
+  const rows: Open[] = [];
+  const structures = new Set<string>();
+  let isOpen = false;
+  /** With nothing between a name and its type, no row has spaces there. */
+  let isGlued = false;
+  for (let at = 0; at < lines.length; at++) {
+    const [item, text = ""] = [lines[at], texts[at]];
+    if (item === undefined) break;
+    const last = rows.at(-1);
+    if (item.bullet === 0 && (HEADER.test(text) || (last === undefined && columnOf(text) !== undefined))) {
+      isOpen = true;
+      isGlued = HEADER.test(text) && !/\s/.test(text.replace(/(?:Sample|Example) value/i, ""));
+      continue;
+    }
+    const apart = isOpen ? rowApart(texts, at, item, last) : undefined;
+    if (apart !== undefined) {
+      rows.push({ ...apart.row, description: [], isSpaced: false });
+      at = apart.end - 1;
+      continue;
+    }
+    const found = item.bullet === 0 ? rowAt(text, item, last, isGlued, structures) : undefined;
+    if (found !== undefined && isOpen) {
+      rows.push({ ...found, description: [] });
+      const { schema } = found.type.items ?? found.type;
+      if (schema !== undefined) structures.add(schema);
+    } else if (last !== undefined) last.description.push(item);
+    else if (isOpen) notes.push({ line: item.line, message: `no row begins here: "${text.slice(0, 60)}"` });
+  }
+  const hasMarks = rows.some(({ depth = 0 }) => depth > 0);
+  return rows.map(({ isSpaced: _, depth, ...row }) => (hasMarks ? { ...row, depth: depth ?? 0 } : row));
+}
+
+/** Where every cell has its own line, the type follows the name, and the mark the type. */
+function rowApart(
+  texts: readonly string[],
+  at: number,
+  { line }: Line,
+  last: Row | undefined,
+): { row: Start; end: number } | undefined {
+  const [text = "", type = "", mark = ""] = texts.slice(at, at + 3);
+  if (!IDENTIFIER.test(text) || !BARE.test(type) || BARE.test(text)) return undefined;
+  if (GLUED.test(text) && last?.type.kind === "array") return undefined;
+  const isMarked = requiredOf(mark) !== undefined;
+  const found = row(text, type, isMarked ? mark : undefined, line);
+  return found && { row: found, end: at + (isMarked ? 3 : 2) };
+}
+
+function rowAt(
+  text: string,
+  { line }: Line,
+  last: Open | undefined,
+  isGlued: boolean,
+  structures: ReadonlySet<string>,
+): (Start & { isSpaced: boolean }) | undefined {
+  const [, bare, bareMark] = BARE.exec(text) ?? [];
+  // Elsewhere it is the example of a field: "string".
+  const awaitsItem =
+    last?.type.kind === "map" ||
+    (last?.type.kind === "array" && (last.type.items === undefined || last.type.items.kind === "object"));
+  if (bare !== undefined) {
+    const found = last === undefined || awaitsItem ? row("", bare, bareMark, line) : undefined;
+    return found && { ...found, isSpaced: false };
+  }
+  const [, glued, gluedType, gluedMark] = GLUED.exec(text) ?? [];
+  if (glued !== undefined && gluedType !== undefined) {
+    const found = row(glued, gluedType, gluedMark, line);
+    return found && { ...found, isSpaced: false };
+  }
+  if (isGlued) return undefined;
+  const [, name, type, mark, example] =
+    SPACED.map((form) => form.exec(text)).find((match) => match !== null) ?? [];
+  if (name !== undefined && type !== undefined && !ARTICLE.test(name)) {
+    const found = row(name, type, mark, line);
+    return found && { ...found, isSpaced: true, ...(example === undefined ? {} : { example }) };
+  }
+  // In the older layout a nested object is its name and nothing else: one that a type has named before.
+  const isStructure = last?.isSpaced === true && (structures.has(text) || depthOf(text) > 0);
+  if (!isStructure || !IDENTIFIER.test(withoutMarks(text))) return undefined;
+  const any = { kind: "any" as const, at: line };
+  return {
+    ...start(text, line),
+    required: "unknown",
+    requiredLine: line,
+    type: any,
+    isTyped: false,
+    isSpaced: true,
+  };
+}
+
+function row(name: string, cell: string, mark: string | undefined, line: number): Start | undefined {
+  const type = parseType(cell, line);
+  if (type === undefined) return undefined;
+  const required = mark === undefined ? undefined : requiredOf(mark);
+  return { ...start(name, line), required: required ?? "unknown", requiredLine: line, type, isTyped: true };
+}
+
+const start = (name: string, line: number) => ({ name: withoutMarks(name), line, depth: depthOf(name) });

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { flatten } from "../src/flatten.ts";
+import { readPage } from "../src/read.ts";
+
+function read(page: string) {
+  const facts = readPage(page, "page");
+  return {
+    facts,
+    flat: Object.fromEntries(flatten(facts)),
+    notes: facts.notUnderstood.map(({ message }) => message),
+  };
+}
+
+/** What every page of this file says of its operation, however it is laid out. */
+const FACTS = {
+  name: "ListKites",
+  "query.PageSize": "integer",
+  "query.PageSize.required": "no",
+  "query.PageSize.minimum": 1,
+  "query.PageSize.maximum": 100,
+  "query.PageSize.default": 10,
+  "query.Colour": "string",
+  "query.Colour.required": "yes",
+  "query.Tag.N.Key": "string",
+  "query.Tag.N.Key.required": "no",
+  "response.200": "object",
+  "response.200.TotalCount": "integer",
+  "response.200.Kites": "object",
+  "response.200.Kites.Kite": "array of object",
+  "response.200.Kites.Kite[].KiteId": "string",
+  "response.200.Kites.Kite[].Weight": "integer(int64)",
+  "response.200.RequestId": "string",
+};
+const JSON_EXAMPLE =
+  '{\n  "TotalCount": 1,\n  "Kites": {\n    "Kite": [\n      { "KiteId": "k-1", "Weight": 7 }\n    ]\n  },\n  "RequestId": "R-1"\n}';
+
+const REQUEST = [
+  ["Action", "String", "Yes", "ListKites", "What to do. Set the value to ListKites."],
+  ["PageSize", "Integer", "No", "10", "How many. Valid values: 1 to 100. Default value: 10."],
+  ["Colour", "String", "Yes", "red", "Which colour."],
+  ["Tag.N.Key", "String", "No", "k", "The key of tag N. Valid values of N: 1 to 20."],
+];
+const RESPONSE = [
+  ["TotalCount", "Integer", "1", "How many there are."],
+  ["Kites", "Array of Kite", "", "The kites."],
+  ["Kite", "", "", ""],
+  ["KiteId", "String", "k-1", "What it is called."],
+  ["Weight", "Long", "7", "How heavy it is."],
+  ["RequestId", "String", "R-1", "The request."],
+];
+const HEADS = [
+  ["Parameter", "Type", "Required", "Example", "Description"],
+  ["Parameter", "Type", "Example", "Description"],
+];
+
+type Form = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
+const page = (table: Form, title: string, between = "\n\n"): string =>
+  [
+    title,
+    "Lists kites.",
+    "Request parameters",
+    table(HEADS[0] ?? [], REQUEST),
+    "Response parameters",
+    table(HEADS[1] ?? [], RESPONSE),
+    "Examples",
+    "Sample success responses",
+    "JSON format",
+    JSON_EXAMPLE,
+    "Error codes",
+    "For a list of error codes, visit the API Error Center.",
+  ].join(between);
+
+const spaced: Form = (head, rows) =>
+  [
+    ...head,
+    ...rows.flatMap((row) => [
+      row
+        .slice(0, -1)
+        .filter((cell) => cell !== "")
+        .join(" "),
+      ...row.slice(-1).filter((cell) => cell !== ""),
+    ]),
+  ].join("\n\n");
+const html: Form = (head, rows) =>
+  `<table><tr>${head.map((cell) => `<th>${cell}</th>`).join("")}</tr>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n")}</table>`;
+const wide = (rows: readonly (readonly string[])[]) => rows.map((row) => `|${row.join("|")}|`).join("\n");
+const markdown: Form = (head, rows) => wide([head, head.map(() => "--"), ...rows]);
+
+describe("the older layout of Alibaba Cloud", () => {
+  test.each<[string, string]>([
+    ["text, a row in one line", page(spaced, "Kites:ListKites\n\nLast Updated:Dec 08, 2023")],
+    [
+      "HTML",
+      page(html, "<h1>ListKites</h1>", "\n")
+        .replace(/^(Request|Response|Sample|Examples|JSON|Error).*$/gm, "<p>$&</p>")
+        .replace(/\{\n[\s\S]*\n\}/, "<pre>$&</pre>"),
+    ],
+    ["Markdown", page(markdown, "# ListKites {#kites .reference}")],
+    [
+      "Markdown whose cells are broken into paragraphs",
+      page((head, rows) => markdown(head, rows).replace(/(\w\.)\|$/gm, "$1\n\n |"), "# ListKites {#kites}"),
+    ],
+    ["Markdown without a rule", page((head, rows) => wide([head, ...rows]), "# ListKites")],
+    [
+      "cells, header and rows on lines of their own",
+      page(
+        (head, rows) =>
+          [...head, ...rows.map((row) => row.join(" | "))].map((text) => `${text} |`).join("\n"),
+        "x",
+        "\n",
+      ),
+    ],
+    [
+      "cells, a bar before each row, those that are empty at its end",
+      page(
+        (head, rows) => {
+          const row = (cells: readonly string[]) => {
+            const full = cells.filter((cell) => cell !== "");
+            return `|\n${full.map((cell) => `${cell} |`).join("\n")}\n${"|".repeat(cells.length - full.length)}`.trim();
+          };
+          return [head, ...rows].map(row).join("\n");
+        },
+        "ListKites",
+        "\n",
+      ),
+    ],
+  ])("%s", (_, text) => {
+    const { flat, notes } = read(text);
+    expect(flat).toEqual(FACTS);
+    expect(notes).toEqual([]);
+  });
+
+  test("marks before a name tell how deep it stands", () => {
+    const rows = [
+      ["Kites", "", "", "K"],
+      ["└Kite", "Array", "", "K"],
+      ["└└Id", "String", "1", "I"],
+      ["└Count", "Integer", "1", "C"],
+      ["Total", "Integer", "1", "T"],
+    ];
+    const text = page(markdown, "# ListKites").replace(wide(RESPONSE), wide(rows));
+    expect(Object.keys(read(text).flat).filter((name) => name.startsWith("response.200."))).toEqual([
+      "response.200.Kites",
+      "response.200.Kites.Kite",
+      "response.200.Kites.Kite[].Id",
+      "response.200.Kites.Count",
+      "response.200.Total",
+    ]);
+  });
+});
+
+describe("objects in a request", () => {
+  const rows =
+    "ParameterTypeRequiredDescriptionExample\nTagarray<object>No\n\nT\n\nobjectNo\n\nT\n\nKeystringYes\n\nK\n\nenv\nMaxResultslongNo\n\nM\n\n20";
+  const text = (example: string) =>
+    `Kites:ListKites\n\nRequest parameters\n\n${rows}\n\nResponse parameters\n\nParameterTypeDescriptionExample\nIdstring\n\nI\n\n1\n\nExamples\n\n${example}Sample success responses\n\nJSON\n\n{ "Id": "1" }`;
+
+  test.each([
+    ["an address", "Sample requests\n\nhttps://x/?Action=ListKites\n&Tag.1.Key=env\n&MaxResults=20\n\n"],
+    ["JSON", 'Sample requests\n\n{ "Tag": [ { "Key": "env" } ], "MaxResults": 20 }\n\n'],
+  ])("have the fields that %s shows", (_, example) => {
+    const { flat, notes } = read(text(example));
+    expect(flat).toMatchObject({
+      "query.Tag": "array of object",
+      "query.Tag[].Key": "string",
+      "query.Tag[].Key.required": "yes",
+      "query.MaxResults": "integer(int64)",
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test("are not guessed at without one", () => {
+    const { facts, notes } = read(text(""));
+    expect(facts.parameters.map(({ name }) => name)).toEqual(["Tag"]);
+    expect(notes).toEqual([
+      "Key: whether it is a field of Tag or stands beside it is not said; it is not read",
+      "MaxResults: whether it is a field of Tag or stands beside it is not said; it is not read",
+    ]);
+  });
+});
+
+test("an operation with a path has a body, and says where the path's parameters are", () => {
+  const text =
+    'Kites:PutKite - Changing a kite\n\nRequest syntax\n\nPUT /api/v1/kites/[KiteId] HTTP/1.1\n\nRequest parameters\n\nParameterTypeRequiredDescriptionExample\nKiteIdstringYes\n\nK\n\nk-1\nbodyobjectNo\n\nB\n\nResponse parameters\n\nParameterTypeDescriptionExample\nIdstring\n\nI\n\n1\n\nExamples\n\nSample success responses\n\nJSON\n\n{ "Id": "1" }';
+  const { flat, facts } = read(text);
+  expect(flat).toMatchObject({
+    method: "PUT",
+    path: "/api/v1/kites/{KiteId}",
+    "path.KiteId.required": "yes",
+  });
+  expect(facts.body?.kind).toBe("object");
+});
+
+test.each([
+  "部件:ListKites - 风筝 请求参数 名称类型必填描述示例值 KiteIdsarray 列表。 string 其一。 k-1 返回参数 名称类型描述示例值 object 结果。 Countlong 个数。 1",
+  "Kites:ListKites Request parameters Parameter Type Required Example Description PageSize Integer No 1 How many. Response parameters Parameter Type Example Description Count Integer 1 How many.",
+])("a page on one line is refused: where a description ends cannot be told", (text) => {
+  expect(() => readPage(text + " ".repeat(500), "page")).toThrow(
+    /^page:1 {2}an Alibaba Cloud page on one line/,
+  );
+});
