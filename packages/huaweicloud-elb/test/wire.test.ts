@@ -4,6 +4,7 @@ import { createElbClient } from "@typedcloud/huaweicloud-elb";
 import { handlers, mocks } from "@typedcloud/huaweicloud-elb/mocks";
 import { expect, test } from "vitest";
 import { wire } from "../../runtime/test/support/wire.js";
+import { operations } from "../src/operations.js";
 
 const { requests, use } = wire(...handlers);
 const elb = createElbClient({
@@ -52,14 +53,18 @@ test("requests are signed with AK/SK", async () => {
   );
 });
 
+// Bounds change with the page, and then the specification: what is tested is that clients keep to them.
+const { default: size, minimum, maximum } = operations.listJobs.query.limit;
+const range = `must be ${minimum} to ${maximum}`;
+
 test("marker brings the documented limit along", async () => {
   await elb.listJobs({ query: { marker: "m" } });
-  expect(new URL(requests[0]?.url ?? "").search).toBe("?marker=m&limit=2000");
+  expect(new URL(requests[0]?.url ?? "").search).toBe(`?marker=m&limit=${size}`);
 });
 
 test.each([
-  [{ limit: 2001 }, "elb.listJobs: query.limit must be 0 to 2000, not 2001"],
-  [{ limit: -1 }, "elb.listJobs: query.limit must be 0 to 2000, not -1"],
+  [{ limit: maximum + 1 }, `elb.listJobs: query.limit ${range}, not ${maximum + 1}`],
+  [{ limit: minimum - 1 }, `elb.listJobs: query.limit ${range}, not ${minimum - 1}`],
   [{ marker: "" }, "elb.listJobs: query.marker must not be empty"],
 ])("%j is refused before anything is sent", async (query, message) => {
   await expect(elb.listJobs({ query })).rejects.toMatchObject({ name: "ValidationError", message });

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
-import { fetchPages } from "../src/commands/fetch.ts";
+import { expect, test } from "vitest";
 import { modelOf, readOperations } from "./support/model.ts";
 import { render } from "./support/render.ts";
 import { repository } from "./support/repository.ts";
@@ -111,46 +110,4 @@ test("fetch --from: stores facts, and no text", { timeout: 30_000 }, async () =>
   expect(await docs("fetch", "--from", "pages")).toMatchObject({ code: 0 });
   expect(readFileSync(join(folder, "specs/sources.yaml"), "utf8")).toBe(stored);
   expect(await docs("fetch", "--from", "nowhere")).toMatchObject({ code: 2 });
-});
-
-test("fetch: one at a time, conditional, with clear errors", { timeout: 30_000 }, async () => {
-  const { folder, write } = repository();
-  write("specs/sources.yaml", "{}\n");
-  const seen: { address: string; headers: Record<string, string> }[] = [];
-  let open = 0;
-  let answers = (operation: string): Response =>
-    new Response(text(operation, "html"), { headers: { "content-type": "text/html", etag: '"1"' } });
-  vi.stubGlobal("fetch", async (address: string, { headers }: { headers: Record<string, string> }) => {
-    expect(++open).toBe(1);
-    seen.push({ address, headers });
-    await new Promise((done) => setTimeout(done, 5));
-    open--;
-    const operation = operations.find(({ page }) => page === address)?.operation ?? "";
-    return headers["if-none-match"] === '"1"' ? new Response(null, { status: 304 }) : answers(operation);
-  });
-  const out: string[] = [];
-  const context = {
-    cwd: folder,
-    output: { log: (line: string) => out.push(line), error: (line: string) => out.push(line) },
-  };
-  const options = { specs: "specs", json: false, from: undefined, output: "kept", pause: 1 };
-  expect(await fetchPages(options, context)).toBe(0);
-  expect(seen.map(({ address }) => address)).toEqual(operations.map(({ page }) => page));
-  expect(await fetchPages(options, context)).toBe(0);
-  expect(out.filter((line) => line.endsWith("not changed on the server"))).toHaveLength(5);
-
-  write("specs/sources.yaml", "{}\n");
-  answers = () => new Response("busy", { status: 503, headers: { "retry-after": "60" } });
-  expect(await fetchPages(options, context)).toBe(2);
-  expect(out.at(-1)).toContain("the server answered 503, and asks to wait 60.");
-  answers = () => new Response("%PDF", { headers: { "content-type": "application/pdf" } });
-  expect(await fetchPages(options, context)).toBe(2);
-  expect(out.at(-1)).toContain("the server sent application/pdf, not a page.");
-  answers = (operation) =>
-    new Response(text(operation, "html").replace("0-2000", "0-3000"), {
-      headers: { "content-type": "text/html", etag: '"2"' },
-    });
-  expect(await fetchPages(options, context)).toBe(1);
-  expect(existsSync(join(folder, "kept/huaweicloud-elb-list-jobs.html"))).toBe(true);
-  expect(readFileSync(join(folder, "specs/sources.yaml"), "utf8").match(/etag/g)).toHaveLength(4);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type ModelField, modelOf, type PageModel, readOperations, root } from "./support/model.ts";
@@ -36,54 +36,115 @@ const everywhere = (
     schemas: page.schemas.map((schema) => ({ ...schema, fields: schema.fields.map(edit) })),
   };
 };
+/** The page of a later day: a higher limit, another default, a status more, a field more, and all of it in its example. */
 const changed = (): PageModel => {
   const higher = withParameter(pageOf("listJobs"), "limit", (field) => ({
     ...field,
     maximum: 3000,
     default: "3000",
   }));
-  return everywhere(higher, "status", (known) => [...known, "STOPPING"]);
+  const known = everywhere(higher, "status", (values) => [...values, "STOPPING"]);
+  const schemas = known.schemas.map((schema) => {
+    const like = schema.fields.find(({ name }) => name === "job_id");
+    if (schema.name !== "MainJob" || like === undefined) return schema;
+    return {
+      ...schema,
+      fields: schema.fields.flatMap((field) =>
+        field === like ? [field, { ...field, name: "trace_id" }] : [field],
+      ),
+    };
+  });
+  const example: unknown = JSON.parse(
+    JSON.stringify(known.example)
+      .replace('"job_type":"UPGRADE"', '"trace_id":"t-1","job_type":"UPGRADE"')
+      .replace('"current_count":1', '"next_marker":"m-2","current_count":1'),
+  );
+  return { ...known, schemas, example };
 };
 
 test("a page's change becomes a specification, a package, a changeset and a version", {
   timeout: 60_000,
 }, async () => {
-  const { folder, git, commit, docs } = repository({ "page.txt": text(changed()) });
-  const drift = await docs("check", "page.txt");
-  expect(drift.code).toBe(1);
+  const { folder, git, commit, docs } = repository(
+    {
+      "page.txt": text(changed()),
+      "packages/huaweicloud-elb/test/limit.ts": "\n// At most 2000.\nexport {};\n",
+    },
+    true,
+  );
+  expect((await docs("check", "page.txt")).code).toBe(1);
   const { code, out } = await docs("update", "page.txt");
   expect({ code, out }).toMatchObject({ code: 0 });
+  expect(out).toMatch(/To be described:\n {2}specs\/huaweicloud\/elb\.yaml:\d+\n/);
+  expect(out).toMatch(
+    /Tests that say what was before:\n {2}packages\/huaweicloud-elb\/test\/limit\.ts:2 {2}2000/,
+  );
 
-  const spec = git("diff", "--unified=0", "specs/huaweicloud/elb.yaml");
-  expect(spec.split("\n").filter((line) => /^[-+] /.test(line))).toEqual([
+  const added = (path: string) =>
+    git("diff", "--unified=0", path)
+      .split("\n")
+      .filter((line) => /^[-+](?![-+])/.test(line));
+  expect(added("specs/huaweicloud/elb.yaml")).toEqual([
     "-          pending: [INIT, RUNNING, ROLLBACKING]",
     "+          pending: [INIT, RUNNING, ROLLBACKING, STOPPING]",
     "-          schema: { type: integer, minimum: 0, maximum: 2000, default: 2000 }",
     "+          schema: { type: integer, minimum: 0, maximum: 3000, default: 3000 }",
+    "+                    trace_id: t-1",
+    "+                  next_marker: m-2",
     "-      enum: [INIT, RUNNING, FAIL, SUCCESS, ROLLBACKING, COMPLETE, ROLLBACK_FAIL, CANCEL]",
     "+      enum: [INIT, RUNNING, FAIL, SUCCESS, ROLLBACKING, COMPLETE, ROLLBACK_FAIL, CANCEL, STOPPING]",
+    "+        trace_id:",
+    "+          type: string",
+    "+          description: To be described.",
   ]);
-  expect(
-    git("status", "--porcelain", "packages")
-      .trim()
-      .split("\n")
-      .map((line) => line.trim()),
-  ).toEqual(
-    expect.arrayContaining([
-      "M packages/huaweicloud-elb/src/operations.ts",
-      "M packages/huaweicloud-elb/src/schema.ts",
-    ]),
-  );
+  const source = (name: string) => added(`packages/huaweicloud-elb/src/${name}.ts`).join("\n");
+  expect(source("schema")).toMatch(/^\+.*trace_id\?: string;/m);
+  expect(source("schema")).toMatch(/^\+.*"STOPPING"/m);
+  expect(source("operations")).toMatch(/^\+.*3000/m);
+  expect(source("mocks")).toMatch(/^\+.*trace_id: "t-1"/m);
   expect((await docs("check", "page.txt")).code).toBe(0);
 
   const before = [git("status", "--porcelain"), git("diff")];
   expect((await docs("update", "page.txt")).code).toBe(0);
   expect([git("status", "--porcelain"), git("diff")]).toEqual(before);
 
-  const [changeset = ""] = readdirSync(join(folder, ".changeset")).filter((name) => name.startsWith("docs-"));
-  const written = readFileSync(join(folder, ".changeset", changeset), "utf8");
-  expect(written).toContain('"@typedcloud/huaweicloud-elb": minor');
-  expect(written).toContain("- `listJobs` query.limit.maximum: 2000 → 3000");
+  const changesets = readdirSync(join(folder, ".changeset")).filter((name) => name.startsWith("docs-"));
+  expect(changesets).toHaveLength(1);
+  expect(readFileSync(join(folder, ".changeset", changesets[0] ?? ""), "utf8")).toBe(
+    [
+      "---",
+      '"@typedcloud/huaweicloud-elb": minor',
+      "---",
+      "",
+      "Elastic Load Balance is documented otherwise.",
+      "",
+      "- `listJobs`: `query.limit` accepts up to 3000 (was 2000).",
+      "- `listJobs`: `query.limit` defaults to 3000 (was 2000).",
+      "- `listJobs`: `query.status`, `jobs[].status` and `jobs[].sub_jobs[].status` know the new value `STOPPING`.",
+      "- `listJobs` answers have the new field `jobs[].trace_id` (a string).",
+      "- `listJobs` jobs with status `STOPPING` count as pending.",
+      "",
+    ].join("\n"),
+  );
+
+  const inPackage = (tool: string, ...args: string[]) => {
+    const env = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "" };
+    const cwd = join(folder, "packages/huaweicloud-elb");
+    return execFileSync(process.execPath, [join(root, "node_modules", tool), ...args], {
+      cwd,
+      env,
+      encoding: "utf8",
+      stdio: "pipe",
+      timeout: 45_000,
+    });
+  };
+  expect(inPackage("vitest/vitest.mjs", "run", "--config", "../../vitest.config.ts")).toMatch(
+    /Tests .*passed/,
+  );
+  const include = ["src", "test"].map((name) => join(folder, "packages/huaweicloud-elb", name));
+  writeFileSync(join(folder, "tsconfig.elb.json"), JSON.stringify({ extends: "./tsconfig.json", include }));
+  inPackage("typescript/bin/tsc", "-p", "../../tsconfig.elb.json");
+
   commit();
   const version = () =>
     String(JSON.parse(readFileSync(join(folder, "packages/huaweicloud-elb/package.json"), "utf8")).version);
@@ -99,7 +160,7 @@ test("what a machine may not decide is listed and left alone", { timeout: 30_000
   const { git, docs } = repository({ "page.txt": text(odd) });
   const { code, out } = await docs("update", "page.txt");
   expect(code).toBe(1);
-  expect(out).toContain("query.marker: marker → cursor\n    users of the package lose something");
+  expect(out).toContain("query.marker: marker → cursor\n    it may be another name");
   expect(out).toContain('query.status.enum: + LIMBO\n    what state "LIMBO" is');
   expect(git("status", "--porcelain", "specs/huaweicloud", "packages", ".changeset")).toBe("");
 });
@@ -126,12 +187,49 @@ test("edits keep what stands around them", { timeout: 30_000 }, async () => {
     .split("\n")
     .filter((line) => /^[-+] /.test(line) && !line.includes("x-updated"));
   expect(lines).toEqual([
-    "-          schema: { type: string, enum: [en-us, zh-cn], default: en-us }",
-    "+          schema: { type: string, enum: [en-us, zh-cn] }",
     "+        - name: region_id",
     "+          in: query",
     "+          description: To be described.",
     "+          schema: { type: string }",
+    "-          schema: { type: string, enum: [en-us, zh-cn], default: en-us }",
+    "+          schema: { type: string, enum: [en-us, zh-cn] }",
     "+        - BackUpInstance",
   ]);
+});
+
+test("a page that cannot be read keeps no other from being followed", { timeout: 30_000 }, async () => {
+  const { git, docs } = repository({
+    "letter.txt": "Hello\n\nThis is a letter.",
+    "page.txt": text(changed()),
+  });
+  const { code, err } = await docs("update", "letter.txt", "missing.txt", "page.txt");
+  expect({ code, err: err.split("\n").map((line) => line.slice(0, 14)) }).toEqual({
+    code: 2,
+    err: ["letter.txt:1  ", "missing.txt: t"],
+  });
+  expect(git("status", "--porcelain")).toContain("M specs/huaweicloud/elb.yaml");
+});
+
+test("where packages cannot be written, specifications stay as they are", { timeout: 30_000 }, async () => {
+  const { folder, git, commit, docs } = repository({ "page.txt": text(changed()) });
+  // A folder in the place of a file that is to be written.
+  rmSync(join(folder, "packages/huaweicloud-elb/src/schema.ts"));
+  mkdirSync(join(folder, "packages/huaweicloud-elb/src/schema.ts"));
+  writeFileSync(join(folder, "packages/huaweicloud-elb/src/schema.ts/keep"), "");
+  commit();
+  await expect(docs("update", "page.txt")).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+  expect(git("status", "--porcelain")).toBe("");
+});
+
+test("an edit that the generator would refuse is taken back, and said so", { timeout: 30_000 }, async () => {
+  const page = pageOf("listJobs");
+  const { git, docs } = repository({
+    "page.txt": text({ ...page, parameters: page.parameters.filter(({ name }) => name !== "page_reverse") }),
+  });
+  const { code, out } = await docs("update", "page.txt");
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /query\.page_reverse: - boolean\n {4}the generator would refuse it: specs\/huaweicloud\/elb\.yaml:\d+:\d+ {2}pagination/,
+  );
+  expect(git("status", "--porcelain")).toBe("?? page.txt\n");
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { check as checkSpecifications, formatProblem, type ServiceModel } from "typedcloud/checked";
 import type { PageFacts } from "../facts.ts";
+import { Failure } from "../failure.ts";
 import { readPage } from "../read.ts";
 import { Sources } from "../sources/sources.ts";
 import { readSpecFacts, type SpecFacts } from "../spec/facts.ts";
@@ -15,10 +16,7 @@ export interface Context {
 /** 0: all is well; 1: differences; 2: something could not be read, or the command was used wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
-/** A reason to stop that is told as it is, without a stack. */
-export class Failure extends Error {
-  override readonly name = "Failure";
-}
+export { Failure };
 
 export interface Specified {
   readonly services: readonly ServiceModel[];

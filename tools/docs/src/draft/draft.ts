@@ -1,5 +1,5 @@
-import { Document, isMap, isScalar, visit } from "yaml";
-import type { PageFacts, Parameter, Value } from "../facts.ts";
+import type { Field, PageFacts, Parameter, Type, Value } from "../facts.ts";
+import { toYaml } from "../spec/style.ts";
 import { jobOf } from "./job.ts";
 import { paginationOf } from "./pagination.ts";
 import { exampleValue, Schemas, type Tree } from "./schemas.ts";
@@ -25,7 +25,10 @@ export function draftOf(page: PageFacts, service: string): Draft {
     "info.title, info.description, x-service.name: how people call the service",
     "servers: the host is guessed, look it up",
   );
-  decisions.push('every description that says "To be described"');
+  decisions.push(
+    'every description that says "To be described"',
+    "externalDocs.url: the page's address, for `docs fetch`",
+  );
   const success = page.responses.find(({ status }) => status.startsWith("2"));
   const example = page.examples.find(
     ({ of, status }) => of === "response" && status === success?.status,
@@ -34,9 +37,7 @@ export function draftOf(page: PageFacts, service: string): Draft {
   const root = success?.body;
   const pagination = paginationOf(page.parameters, root, (type) => schemas.fieldsOf(type));
   const item =
-    pagination === undefined
-      ? root
-      : schemas.fieldsOf(root).find((field) => field.name === pagination.items)?.type.items;
+    pagination === undefined ? root : itemsAt(root, pagination.items ?? "", (type) => schemas.fieldsOf(type));
   const words = (status: string): readonly Value[] => schemas.statusWords(item, status, decisions);
   const job = jobOf(item, page.parameters, (type) => schemas.fieldsOf(type), words);
   if (job !== undefined) schemas.setJob(item, job.id, job.status, words(job.status), root === item);
@@ -46,8 +47,17 @@ export function draftOf(page: PageFacts, service: string): Draft {
   )
     decisions.push("x-pagination.base: the default offset is 1, so the first row's number is not certain");
   decisions.push(...(job?.decisions ?? []));
-  if (pagination === undefined && root !== undefined && /^(?:list|describe)/i.test(name))
-    decisions.push("x-pagination: no fields that make it evident");
+  if (job !== undefined)
+    decisions.push("x-job: proposed by names of fields; whether these are jobs that end by themselves");
+  if (pagination?.style === "cursor")
+    decisions.push(
+      "x-pagination: proposed by names of fields; whether an absent or empty cursor ends the list",
+    );
+  else if (pagination !== undefined) decisions.push("x-pagination: proposed by names of fields");
+  else if (schemas.fieldsOf(root).some(({ type }) => type.kind === "array"))
+    decisions.push("x-pagination: a list in the answer, and no fields that make it evident how it is paged");
+  if (page.path === undefined && page.version === undefined)
+    decisions.push("info.version: the API's version, which is sent with every request; the page names none");
 
   const responses: Record<string, Tree> = {};
   for (const response of page.responses) {
@@ -135,6 +145,21 @@ export function draftOf(page: PageFacts, service: string): Draft {
   return { text: write(document, page, decisions), decisions };
 }
 
+/** What the list at a dotted path holds. */
+function itemsAt(
+  root: Type | undefined,
+  path: string,
+  fieldsOf: (type: Type) => readonly Field[],
+): Type | undefined {
+  const end = path
+    .split(".")
+    .reduce<Type | undefined>(
+      (type, name) => type && fieldsOf(type).find((each) => each.name === name)?.type,
+      root,
+    );
+  return end?.items;
+}
+
 function nameFrom(page: PageFacts): string {
   const parts = (page.path?.value ?? "operation")
     .split("/")
@@ -173,28 +198,26 @@ function parameterOf(
   };
 }
 
+/** The first lines say where the facts are from and what is left to do; a comment, so that it can be deleted line by line. */
 function write(value: object, page: PageFacts, decisions: readonly string[]): string {
-  const document = new Document(value);
   const edition = page.updated === undefined ? "" : `, the edition of ${page.updated.value}`;
-  document.commentBefore = [
-    ` Source: ${page.page}${edition}.`,
-    " Drafted from the page. To be decided by a person:",
-    ...decisions.map((decision) => ` - ${decision}`),
-  ].join("\n");
-  visit(document, {
-    Pair: (_, { key, value: node }) => {
-      const isSmall =
-        isMap(node) && node.items.length > 0 && node.items.every((pair) => isScalar(pair.value));
-      if (
-        isScalar(key) &&
-        isMap(node) &&
-        isSmall &&
-        ["schema", "items", "x-service", "error"].includes(String(key.value))
-      )
-        node.flow = true;
-      // A date is a string.
-      if (isScalar(key) && isScalar(node) && key.value === "x-updated") node.type = "QUOTE_DOUBLE";
-    },
-  });
-  return document.toString({ lineWidth: 110 });
+  const head = [
+    `Source: ${page.page}${edition}.`,
+    "Drafted from the page. To be decided by a person:",
+    ...decisions.map((decision) => `- ${decision}`),
+  ];
+  return `${head.map((line) => `# ${line}`).join("\n")}\n${spaced(toYaml(value))}\n`;
+}
+
+/** Empty lines where the hand-written specifications have them: between sections, and between schemas. */
+function spaced(text: string): string {
+  const lines = text.split("\n");
+  const schemas = lines.indexOf("  schemas:");
+  return lines
+    .map((line, index) => {
+      const isSection = /^(?:servers|security|paths|components):/.test(line) || line === "  schemas:";
+      const isSchema = schemas >= 0 && index > schemas + 1 && /^ {4}\S/.test(line);
+      return isSection || isSchema ? `\n${line}` : line;
+    })
+    .join("\n");
 }

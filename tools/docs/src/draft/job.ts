@@ -1,5 +1,5 @@
 import type { Field, Parameter, Type, Value } from "../facts.ts";
-import { type State, stateOf } from "./states.ts";
+import { isRollback, type State, stateOf } from "./states.ts";
 
 /** A proposal for `x-job`, and what of it is not evident. */
 export interface JobProposal {
@@ -10,7 +10,16 @@ export interface JobProposal {
 }
 
 const IDS = ["job_id", "JobId", "task_id", "TaskId", "id", "Id"];
-const STATUSES = ["status", "Status", "state", "State", "job_status", "task_status"];
+const STATUSES = [
+  "status",
+  "Status",
+  "state",
+  "State",
+  "job_status",
+  "task_status",
+  "JobStatus",
+  "TaskStatus",
+];
 
 /** How a job is watched, where an object looks like one: it has an ID and a status whose words are known. */
 export function jobOf(
@@ -37,6 +46,9 @@ export function jobOf(
     words.push(value);
     states[state ?? "pending"] = words;
   }
+  const rollback = values.filter(
+    (value) => isRollback(value) && /^(pending|failed)$/.test(stateOf(value) ?? ""),
+  );
   const [code, message] = [
     first(["error_code", "ErrorCode", "code"]),
     first(["error_msg", "ErrorMessage", "fail_reason", "reason", "error_message", "message"]),
@@ -46,6 +58,7 @@ export function jobOf(
     id,
     status,
     states,
+    rollback: rollback.length ? rollback : undefined,
     type: first(
       ["job_type", "JobType", "job_name", "ApiName", "type", "task_type", "TaskAction", "name"].filter(
         (name) => name !== status,

@@ -19,7 +19,7 @@ export function paginationOf(
 ): Pagination | undefined {
   const query = new Set(parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name));
   const fields = root === undefined ? [] : fieldsOf(root);
-  const items = fields.find(({ type }) => type.kind === "array" && type.items?.kind === "object")?.name;
+  const items = itemsIn(fields, fieldsOf);
   if (items === undefined) return undefined;
   const inQuery = (names: readonly string[]) => names.find((name) => query.has(name));
   const inAnswer = (names: readonly string[]) => {
@@ -62,4 +62,17 @@ export function paginationOf(
     return known({ style: "offset", items, offset: "offset", base, limit, total, count });
   const page = inQuery(PAGES);
   return page === undefined ? undefined : known({ style: "page", items, page, limit, total, count });
+}
+
+const isList = ({ type }: Field): boolean => type.kind === "array" && type.items?.kind === "object";
+
+/** The list of the answer, or the one in the structure around it: `TaskSet.Task`. */
+function itemsIn(fields: readonly Field[], fieldsOf: (type: Type) => readonly Field[]): string | undefined {
+  const own = fields.find(isList);
+  if (own !== undefined) return own.name;
+  for (const { name, type } of fields) {
+    const inner = type.kind === "object" ? fieldsOf(type).filter(isList) : [];
+    if (inner.length === 1) return `${name}.${inner[0]?.name}`;
+  }
+  return undefined;
 }

@@ -130,7 +130,12 @@ export class Schemas {
         : this.#shared.get(keyOf(field.enum.value));
     if (shared !== undefined && field.default === undefined)
       return this.#list(shared, field.enum?.value ?? []);
-    return this.#type(field.type, field.name, isRequest, this.#facts(field, isRequest));
+    const { minItems, maxItems } = field;
+    return {
+      ...this.#type(field.type, field.name, isRequest, this.#facts(field, isRequest)),
+      ...(isRequest && minItems !== undefined && { minItems: minItems.value }),
+      ...(isRequest && maxItems !== undefined && { maxItems: maxItems.value }),
+    };
   }
 
   #facts(field: Field, isRequest: boolean): Tree {

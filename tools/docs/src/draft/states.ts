@@ -18,3 +18,6 @@ const WORDS: readonly (readonly [State, RegExp])[] = [
 
 /** The state that a status' word says; nothing if it could mean several. */
 export const stateOf = (word: string): State | undefined => WORDS.find(([, words]) => words.test(word))?.[0];
+
+/** Does a word tell of a rollback? */
+export const isRollback = (word: string): boolean => /roll_?back/i.test(word);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure } from "../commands/context.ts";
+import { Failure } from "../failure.ts";
 
 const git = (cwd: string, ...args: string[]): string =>
   execFileSync("git", args, {

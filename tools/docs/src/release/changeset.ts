@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Bump, Change } from "./changes.ts";
+import type { Bump } from "./difference.ts";
+import type { Change } from "./wording.ts";
 
 const ORDER: readonly Bump[] = ["patch", "minor", "major"];
 

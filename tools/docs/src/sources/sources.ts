@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Document, isMap, parseDocument } from "yaml";
 import type { PageFacts, Value } from "../facts.ts";
+import { Failure } from "../failure.ts";
 import { flatten } from "../flatten.ts";
+import type { SpecFacts } from "../spec/facts.ts";
+import { replace } from "./replace.ts";
 
 /** What is stored about the page of one operation: its address, and its facts as they were last read. No text of it. */
 export interface Source {
@@ -16,8 +19,12 @@ export interface Source {
   /** What the server said, so that it need not send the page again. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Of the specification that the page was held against when the server said so. */
+  readonly against?: string;
   readonly facts?: Readonly<Record<string, Value>>;
 }
+
+export type Validators = Pick<Source, "etag" | "lastModified">;
 
 const HEADER = ` The page of each operation, and the facts that it stated when it was last read: what a page no longer says is
  told by them. Facts only, none of the pages' text. Written by \`pnpm docs:update\` and \`pnpm docs fetch\`.`;
@@ -30,7 +37,7 @@ export class Sources {
   constructor(path: string) {
     this.#path = path;
     this.#document = existsSync(path) ? parseDocument(readFileSync(path, "utf8")) : new Document({});
-    if (this.#document.errors.length > 0) throw new Error(`${path}: ${this.#document.errors[0]?.message}`);
+    if (this.#document.errors.length > 0) throw new Failure(`${path}: ${this.#document.errors[0]?.message}`);
     this.#document.commentBefore = HEADER;
   }
 
@@ -56,8 +63,10 @@ export class Sources {
   }
 
   /** Stores what a page says; the day changes only if the facts do. */
-  store(service: string, operation: string, page: string | undefined, facts: PageFacts, today: string): void {
+  store({ service, operation, page: address }: SpecFacts, facts: PageFacts, today: string): void {
     const known = this.of(service, operation);
+    // An address that somebody has written here may be a better edition than the specification's.
+    const page = known.page ?? address;
     const flat = Object.fromEntries(flatten(facts));
     const hash = hashOf(flat);
     const isSame = known.hash === hash;
@@ -72,10 +81,32 @@ export class Sources {
     });
   }
 
-  remember(service: string, operation: string, validators: Pick<Source, "etag" | "lastModified">): void {
+  /** What makes the server send the page only if it is another one: good as long as the specification is the same. */
+  validators(spec: SpecFacts): Validators {
+    const { etag, lastModified, against } = this.of(spec.service, spec.operation);
+    if (against !== factsHash(spec)) return {};
+    return {
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
+    };
+  }
+
+  remember(spec: SpecFacts, validators: Validators): void {
     if (Object.keys(validators).length === 0) return;
-    const { etag: _, lastModified: __, facts, ...known } = this.of(service, operation);
-    this.#put(service, operation, { ...known, ...validators, ...(facts === undefined ? {} : { facts }) });
+    const {
+      etag: _,
+      lastModified: __,
+      against: ___,
+      facts,
+      ...known
+    } = this.of(spec.service, spec.operation);
+    const against = factsHash(spec);
+    this.#put(spec.service, spec.operation, {
+      ...known,
+      ...validators,
+      against,
+      ...(facts === undefined ? {} : { facts }),
+    });
   }
 
   #put(service: string, operation: string, source: Source): void {
@@ -89,7 +120,7 @@ export class Sources {
   /** @returns whether anything was different */
   save(): boolean {
     const before = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : undefined;
-    if (before !== this.text) writeFileSync(this.#path, this.text);
+    if (before !== this.text) replace(this.#path, this.text);
     return before !== this.text;
   }
 }
@@ -99,6 +130,8 @@ export const hashOf = (facts: Readonly<Record<string, Value>>): string =>
   `sha256:${createHash("sha256")
     .update(JSON.stringify(Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1))))
     .digest("hex")}`;
+
+const factsHash = (spec: SpecFacts): string => hashOf(Object.fromEntries(flatten(spec)));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
