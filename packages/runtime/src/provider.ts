@@ -27,8 +27,11 @@ export interface Provider {
   /** `https://` address that every path is appended to, without a slash at its end. */
   readonly baseUrl: string;
 
-  /** How an operation travels: its path and fixed headers. An RPC action becomes `/` and a header. */
-  route(operation: Operation): { path: string; headers?: Record<string, string> };
+  /**
+   * How an operation travels: its path and fixed headers. An RPC action becomes `/` and a header. `id` is the operation's
+   * in the specification: the vendor's name in camelCase.
+   */
+  route(operation: Operation, id: string): { path: string; headers?: Record<string, string> };
 
   /** Path parameters that the client fills in when the caller does not: `project_id`. Asked once a call. */
   pathParameters(names: readonly string[], context: Context): Promise<Record<string, string>>;

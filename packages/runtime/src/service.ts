@@ -37,7 +37,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
 
   const bind = (key: string, operation: Operation) => {
     const name = `${service.name}.${key}`;
-    const route = provider.route(operation);
+    const route = provider.route(operation, key);
     const inPath = [...route.path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter = ""]) => parameter);
     const memory: PagingMemory = {};
 

@@ -42,12 +42,12 @@ export function createProvider(service: Service, options: AlibabaCloudOptions): 
 
   return {
     baseUrl,
-    route({ path }) {
+    route({ path }, id) {
       return {
         path: rpc ? "/" : path,
         headers: {
           accept: "application/json", // RPC answers in XML without it
-          ...(rpc && { "x-acs-action": path.slice(1) }),
+          "x-acs-action": rpc ? path.slice(1) : id.charAt(0).toUpperCase() + id.slice(1),
           "x-acs-version": service.version,
         },
       };
