@@ -45,6 +45,10 @@ describe("constraints of numbers", () => {
       { minimum: 0, maximum: 2000, default: 2000 },
     ],
     ["0: The query starts from the first record", {}],
+    ["The kind.\n- 0: round\n- 1: flat", { enum: [0, 1] }],
+    ["The kind.\n- 0\n- 1: flat", {}],
+    ["How many. Maximum value: 100, default value: 10.", { maximum: 100, default: 10 }],
+    ["取值范围:\n最小值:0,最大值:100。\n默认取值:\n缺省值:5", { minimum: 0, maximum: 100, default: 5 }],
     ["取值范围:≥0", { minimum: 0 }],
     ["Range\n0 to 2,000", { minimum: 0, maximum: 2000 }],
     ["The value is an integer from 1 to 65535.", { minimum: 1, maximum: 65535 }],
@@ -83,6 +87,19 @@ describe("constraints of strings", () => {
     ["Valid values:\n- X: one.\n- Y: two. This is the default value.", { enum: ["X", "Y"], default: "Y" }],
     ["正则匹配：^[a-z]+$", { pattern: "^[a-z]+$" }],
     ["Array Length: 1 - 20", { minItems: 1, maxItems: 20 }],
+    ["盒子的种类:\n- ROUND：圆。\n- FLAT：平。\n\n默认:ROUND", { enum: ["ROUND", "FLAT"], default: "ROUND" }],
+    ["盒子的种类\n- ROUND\n- FLAT：平。", { enum: ["ROUND", "FLAT"] }],
+    ["A box, for example:\n- box.1\n- box.2", {}],
+    ["The box has these parameters:\n- Lid: on top.\n- Base: below.", {}],
+    ["A box.\n- Lid: on top.\n- Base: below.", {}],
+    ["取值：\n- X（默认值）：一。\n    说明 只有一。\n- Y：二。", { enum: ["X", "Y"], default: "X" }],
+    ["取值范围:\nX(一),\nY(二)。", { enum: ["X", "Y"] }],
+    ["Its state. Optional values:\n- X\n- Y\n\nDefault value: null.Then all are sent.", { enum: ["X", "Y"] }],
+    ["默认值:off.Then none is sent.", { default: "off" }],
+    ['正则表达式:"a|b"。', { pattern: "a|b" }],
+    ["类型，例如取值为：text/plain;charset=utf8。", {}],
+    ["Default: text/plain;charset=utf8", { default: "text/plain;charset=utf8" }],
+    ["有效值：text/plain;charset=utf8", { enum: ["text/plain;charset=utf8"] }],
   ])("%j", (text, facts) => expect(read(text)).toEqual(facts));
 
   test("true and false of a Boolean are no list", () => {
@@ -132,6 +149,10 @@ describe("types", () => {
     ["JSON", "object"],
     ["list", "array"],
     ["Array of Kite", "array of object"],
+    ["List of strings", "array of string"],
+    ["List[String]", "array of string"],
+    ["[]String", "array of string"],
+    ["字典数据类型", "object"],
   ])("%s", (text, shape) => {
     const type = parseType(text, 1);
     expect(type && shapeOf(type)).toBe(shape);

@@ -5,6 +5,7 @@ import { PageError } from "../page/error.ts";
 import { type Item, textOf } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Row } from "../page/row.ts";
+import { saysNothing } from "../page/words.ts";
 import { requestIn } from "./request-example.ts";
 import { rowsIn } from "./rows.ts";
 import { type SectionName, sectionsOf, titleOf } from "./sections.ts";
@@ -25,7 +26,8 @@ export function readAlibabaCloud(page: string, items: readonly Item[], notes: No
 
   const rows = rowsIn(of("request"), notes);
   const responseRows = rowsIn(of("response"), notes);
-  if (responseRows.length === 0) {
+  const isEmpty = of("response").every((item) => item.kind === "line" && saysNothing(item.text));
+  if (responseRows.length === 0 && !isEmpty) {
     throw new PageError(page, lineOf("response"), "no row of the response is understood behind this heading");
   }
   const title = titleOf(items);
@@ -41,18 +43,20 @@ export function readAlibabaCloud(page: string, items: readonly Item[], notes: No
   );
   const examples = examplesIn(of("example"), "response", "200", notes);
   const request = requestIn(of("requestExample"), notes);
-  const endpoint = syntaxIn(of("syntax"));
   const fields = treeOf(requestRows, request?.value, notes);
+  const endpoint = withTemplate(syntaxIn(of("syntax")), fields);
   const [first, ...rest] = responseRows;
   const isRoot = first?.name === "" && first.type.kind === "object";
   const answer: Response = {
     status: "200",
     at: lineOf("response"),
-    body: {
-      kind: "object",
-      at: first?.line ?? lineOf("response"),
-      fields: treeOf(isRoot ? rest : responseRows, examples[0]?.value, notes),
-    },
+    body: isEmpty
+      ? undefined
+      : {
+          kind: "object",
+          at: first?.line ?? lineOf("response"),
+          fields: treeOf(isRoot ? rest : responseRows, examples[0]?.value, notes),
+        },
     headers: [],
   };
   return {
@@ -124,6 +128,14 @@ function syntaxIn(items: readonly Item[]): Endpoint | undefined {
     return { method: { value: method, at: item.line }, path: { value, at: item.line } };
   }
   return undefined;
+}
+
+/** Old pages write the names of the path's parameters without brackets: `/clusters/ClusterId`. */
+function withTemplate(endpoint: Endpoint | undefined, fields: readonly Field[]): Endpoint | undefined {
+  if (endpoint === undefined || endpoint.path.value.includes("{")) return endpoint;
+  const names = new Set(fields.filter(({ required }) => required !== "no").map(({ name }) => name));
+  const segments = endpoint.path.value.split("/").map((part) => (names.has(part) ? `{${part}}` : part));
+  return { ...endpoint, path: { ...endpoint.path, value: segments.join("/") } };
 }
 
 /** `alb:ListAsynJobsRead`, or the same in two cells. */

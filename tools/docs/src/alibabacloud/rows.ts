@@ -16,7 +16,15 @@ export function rowsIn(items: readonly Item[], notes: Note[]): Row[] {
             notes.push({ line: table.line, message: "a table whose columns are not known" });
           return grid?.rows ?? [];
         });
-  return rows.map((row) => ({ ...row, type: typeOf(row) }));
+  return rows.map((row) => ({ ...row, name: withoutBadge(row, notes), type: typeOf(row) }));
+}
+
+/** A badge behind a name is part of it in saved pages. */
+function withoutBadge({ name, line }: Row, notes: Note[]): string {
+  const [, bare] = /^(.*[A-Za-z\d])(?<!\b[Ii]s)(?:deprecated|已废弃)$/.exec(name) ?? [];
+  if (bare === undefined) return name;
+  notes.push({ line, message: `${bare}: deprecated` });
+  return bare;
 }
 
 /** Structures have no names of their own here; a row that names no type is an object. */

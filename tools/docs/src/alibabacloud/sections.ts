@@ -12,9 +12,10 @@ const HEADINGS = [
   ["permission", /^(?:授权信息|authorization information|ram authorization)$/i],
   ["syntax", /^(?:请求语法|请求头|request syntax|request headers?)$/i],
   ["request", /^(?:请求参数|请求信息|request parameters?)$/i],
+  ["answerSyntax", /^(?:返回语法|响应语法|response syntax)$/i],
   [
     "response",
-    /^(?:返回参数|返回数据|返回结果|返回信息|响应参数|response parameters?|response elements?|response data|returned? (?:parameters?|data|results?))$/i,
+    /^(?:返回参数|返回数据|返回结果|返回信息|响应参数|response parameters?|response elements?|response data|return(?:ed)? (?:parameters?|data|results?))$/i,
   ],
   ["example", /^(?:示例|examples?)$/i],
   ["requestExample", /^(?:请求示例|sample requests?|request examples?|example requests?)$/i],
@@ -22,7 +23,7 @@ const HEADINGS = [
     "example",
     /^(?:正常返回示例|返回示例|(?:sample )?success(?:ful)? responses?(?: examples?)?|normal responses?(?: examples?)?|sample responses?|response examples?)$/i,
   ],
-  ["errors", /^(?:错误码|error codes?)$/i],
+  ["errors", /^(?:(?:特定)?错误码|(?:specific )?error codes?|errors)$/i],
   ["history", /^(?:变更历史|change history|revision history)$/i],
 ] as const;
 
@@ -74,7 +75,7 @@ function headingOf({ text }: Line, next: Item | undefined, reached: number): num
 }
 
 /** Headings of some Markdown renderings have an anchor behind them: `{#parameters .section}`. */
-const withoutId = (text: string): string => text.replace(/\{[#.][^{}]{0,60}\}\s*$/, "").trim();
+const withoutId = (text: string): string => text.replace(/\{\s?[#.][^{}]{0,60}\}\s*$/, "").trim();
 
 const isPointer = (item: Item | undefined): boolean =>
   item === undefined || item.kind === "table" || /错误中心|error cent|http/i.test(item.text.slice(0, 200));

@@ -17,15 +17,32 @@ interface Frame {
  */
 export function treeOf(rows: readonly Row[], example: unknown, notes: Note[]): Field[] {
   const flat = fold(rows, notes);
-  if (flat.some(({ depth = 0 }) => depth > 0)) return byMarks(flat);
   const root: Frame = { parent: undefined, json: objectOf(example), used: new Set() };
+  if (flat.some(({ depth = 0 }) => depth > 0)) return marked(flat, root, notes);
   if (root.json === undefined) return certain(flat, notes);
   const placed = placeKnown(flat, root);
   placeOthers(flat, placed, root, notes);
   return fieldsOf(flat, placed, root);
 }
 
-/** Old tables have a mark before the name for each level. */
+/** Old tables have a mark before the name for each level, or one for all levels: then the example tells them apart. */
+function marked(flat: readonly Flat[], root: Frame, notes: Note[]): Field[] {
+  const shown = placeKnown(flat, root);
+  const agrees = flat.every(({ depth = 0 }, index) => {
+    const place = shown.get(index);
+    return place !== undefined && (depth === 0) === (place.frame === root);
+  });
+  if (agrees) return fieldsOf(flat, shown, root);
+  flat.forEach(({ field, depth = 0 }, index) => {
+    const frame = shown.get(index)?.opens;
+    const next = flat[index + 1];
+    if (frame !== undefined && next !== undefined && (next.depth ?? 0) > depth && !shown.has(index + 1))
+      notes.push({ line: field.at, message: `${field.name}: the example shows other fields in it` });
+  });
+  return byMarks(flat);
+}
+
+/** A mark for each level. */
 function byMarks(flat: readonly Flat[]): Field[] {
   let at = 0;
   const level = (depth: number): Field[] => {
@@ -65,8 +82,13 @@ function objectOf(value: unknown): Record<string, unknown> | undefined {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
 }
 
-const keyOf = (frame: Frame, name: string): unknown =>
-  frame.json !== undefined && Object.hasOwn(frame.json, name) ? frame.json[name] : undefined;
+/** The value of a key; pages and their examples do not always agree on capitals. */
+function keyOf({ json }: Frame, name: string): unknown {
+  if (json === undefined) return undefined;
+  if (Object.hasOwn(json, name)) return json[name];
+  const other = Object.keys(json).find((key) => key.toLowerCase() === name.toLowerCase());
+  return other === undefined ? undefined : json[other];
+}
 
 interface Placed {
   /** The object that a row belongs to. */
@@ -83,11 +105,11 @@ function placeKnown(flat: readonly Flat[], root: Frame): Map<number, Placed> {
   let current = root;
   flat.forEach(({ field, holdsObjects: opens }, index) => {
     const found = chain(current).find(
-      (frame) => keyOf(frame, field.name) !== undefined && !frame.used.has(field.name),
+      (frame) => keyOf(frame, field.name) !== undefined && !frame.used.has(field.name.toLowerCase()),
     );
     const key = found === undefined ? aliasOf(flat, index, current) : { frame: found, name: field.name };
     if (key === undefined) return;
-    key.frame.used.add(key.name);
+    key.frame.used.add(key.name.toLowerCase());
     const json = opens ? objectOf(keyOf(key.frame, key.name)) : undefined;
     const child: Frame | undefined = json && { parent: key.frame, json, used: new Set() };
     placed.set(index, {
@@ -133,7 +155,9 @@ function aliasOf(
   for (const frame of chain(current)) {
     const name = Object.keys(frame.json ?? {}).find(
       (key) =>
-        !frame.used.has(key) && !rest.has(key) && Object.hasOwn(objectOf(keyOf(frame, key)) ?? {}, next),
+        !frame.used.has(key.toLowerCase()) &&
+        !rest.has(key) &&
+        Object.hasOwn(objectOf(keyOf(frame, key)) ?? {}, next),
     );
     if (name !== undefined) return { frame, name };
   }
@@ -156,9 +180,11 @@ function placeOthers(flat: readonly Flat[], placed: Map<number, Placed>, root: F
     nextKnown[index] = known;
     known = placed.get(index)?.frame ?? known;
   }
-  flat.forEach(({ field, holdsObjects: opens }, index) => {
+  flat.forEach(({ field, isTyped, holdsObjects: opens }, index) => {
     if (placed.has(index)) return;
     const before = placed.get(index - 1);
+    // Old tables name the items of a list in a row of their own; an example that shows them has no key for it.
+    if (!isTyped && before?.opens !== undefined && flat[index - 1]?.field.type.kind === "array") return;
     const inner = before?.opens ?? before?.frame ?? root;
     const outer = nextKnown[index] ?? root;
     const way = chain(inner);
@@ -185,7 +211,9 @@ const holdsNamed = (flat: readonly Flat[], index: number): boolean =>
 
 /** Whether an object of the example has a key of this type that no row has. */
 const hasUnused = (frame: Frame, type: Type): boolean =>
-  Object.entries(frame.json ?? {}).some(([key, value]) => !frame.used.has(key) && fits(value, type));
+  Object.entries(frame.json ?? {}).some(
+    ([key, value]) => !frame.used.has(key.toLowerCase()) && fits(value, type),
+  );
 
 function fits(value: unknown, { kind }: Type): boolean {
   switch (kind) {

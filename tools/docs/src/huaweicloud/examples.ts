@@ -38,7 +38,7 @@ export function examplesIn(
   return examples;
 }
 
-/** In HTML the address of a request and its body are one block. */
+/** In HTML and Markdown an address, or the head of an answer, and the body below it are one block. */
 function withoutAddress(item: Item): readonly Item[] {
   if (item.kind !== "code") return [item];
   const lines = item.text.split("\n");
@@ -47,4 +47,5 @@ function withoutAddress(item: Item): readonly Item[] {
   return [{ ...item, line: item.line + start, text: lines.slice(start).join("\n") }];
 }
 
-const ADDRESS = /^\s*(?:(?:GET|PUT|POST|DELETE|PATCH|HEAD)\s|https?:)/;
+const ADDRESS =
+  /^\s*(?:(?:GET|PUT|POST|DELETE|PATCH|HEAD)\s|https?:|HTTP\/\d|[A-Z][A-Za-z-]{1,40}(?: [A-Za-z]{1,20}){0,3}:\s?[^\s{["])/;

@@ -11,6 +11,8 @@ const KNOWN = [
   /^(?:无|none|n\/a|不涉及)[。.]?$/i,
   /^(?:请求|响应|返回)(?:参数|消息|要素)?$/,
   /^(?:requests?|responses?)(?: (?:parameters?|messages?|elements?))?$/i,
+  // Method and path, each in a cell of its own.
+  /^(?:请求方法|method|\/\S{1,500})$/i,
   /^(?:参数说明|uri\s?格式|uri format|parameter descriptions?)$/i,
   /(?:表|\btable)\s?\d/i,
 ];

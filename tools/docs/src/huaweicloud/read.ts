@@ -7,7 +7,7 @@ import type { Item } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Grid } from "../page/row.ts";
 import { textGrids } from "../page/text-rows.ts";
-import { STATUS_LINE } from "../page/words.ts";
+import { CAPTION, STATUS_LINE, WHOLE } from "../page/words.ts";
 import { endpointIn } from "./endpoint.ts";
 import { examplesIn } from "./examples.ts";
 import { tellLoose } from "./loose.ts";
@@ -34,6 +34,8 @@ class Reader {
   readonly #notes: Note[];
   readonly #sections: readonly Section[];
   readonly #schemas: Schemas;
+  /** What tables with captions are called. */
+  readonly #structures: ReadonlySet<string>;
   readonly #parameters: Parameter[] = [];
   readonly #responses = new Map<string, Response>();
   readonly #statuses: readonly Fact<string>[];
@@ -46,6 +48,7 @@ class Reader {
     this.#items = items;
     this.#notes = notes;
     this.#sections = sectionsOf(items);
+    this.#structures = new Set(items.map(captionOf));
     this.#schemas = new Schemas(notes);
     this.#statuses = statusesIn(this.#of("statuses"));
   }
@@ -84,8 +87,7 @@ class Reader {
     this.#tellMissing(template, endpoint.path);
     const { title, name } = titleIn(this.#of("start"));
     const schemas = this.#schemas.finish(this.#roots());
-    const resolved = <T extends Type | undefined>(type: T) =>
-      type && { ...type, fields: type.fields?.map((field) => this.#schemas.resolve(field)) ?? [] };
+    const resolved = (type: Type | undefined) => type && this.#schemas.resolveType(type);
     return {
       name: sampleNameIn(this.#of("samples")) ?? name,
       title,
@@ -112,10 +114,11 @@ class Reader {
   /** The tables of a section, whichever way the page was saved, and what stands between them. */
   #grids(name: SectionName): (Item | Grid)[] {
     const items: (Item | Grid)[] = this.#of(name).map((item) =>
-      item.kind === "table" ? (cellGrid(item, this.#notes) ?? item) : item,
+      item.kind === "table" ? (cellGrid(item, this.#notes, this.#structures) ?? item) : item,
     );
     const plainItems = items.filter((item): item is Item => item.kind !== "grid");
-    const found = plainItems.length === items.length ? textGrids(plainItems, this.#notes) : items;
+    const found =
+      plainItems.length === items.length ? textGrids(plainItems, this.#structures, this.#notes) : items;
     return found.map((item) => {
       if (item.kind !== "grid") return item;
       this.#count++;
@@ -189,7 +192,11 @@ class Reader {
   }
 
   #root(grid: Grid): Type {
-    return { kind: "object", at: grid.line, fields: this.#schemas.fieldsOf(grid) };
+    const fields = this.#schemas.fieldsOf(grid);
+    const [only] = fields;
+    return only !== undefined && fields.length === 1 && WHOLE.test(only.name)
+      ? only.type
+      : { kind: "object", at: grid.line, fields };
   }
 
   #named(grid: Grid): void {
@@ -199,13 +206,17 @@ class Reader {
   #response(): void {
     let status = this.#success;
     let hasRoot = false;
+    /** Below a status there may be a line that says what it means. */
+    let isBelowStatus = false;
     for (const item of this.#grids("response")) {
       if (item.kind !== "grid") {
         const found = item.kind === "line" ? STATUS_LINE.exec(item.text.trim().slice(0, 60))?.[1] : undefined;
         if (found === undefined) {
-          tellLoose(item, "response", this.#notes);
+          if (!isBelowStatus || item.kind !== "line") tellLoose(item, "response", this.#notes);
+          isBelowStatus = false;
           continue;
         }
+        isBelowStatus = true;
         status = found;
         hasRoot = false;
         this.#answer(status, { at: item.line });
@@ -243,8 +254,21 @@ class Reader {
   #roots(): Field[] {
     return [
       ...this.#parameters,
-      ...(this.#body?.fields ?? []),
-      ...[...this.#responses.values()].flatMap(({ body, headers }) => [...(body?.fields ?? []), ...headers]),
+      ...fieldsIn(this.#body),
+      ...[...this.#responses.values()].flatMap(({ body, headers }) => [...fieldsIn(body), ...headers]),
     ];
   }
+}
+
+/** The fields of a body; one that is no object stands for itself. */
+function fieldsIn(body: Type | undefined): readonly Field[] {
+  if (body === undefined) return [];
+  const whole: Field = { name: "", at: body.at, type: body, required: "unknown", requiredAt: body.at };
+  return body.fields ?? [whole];
+}
+
+function captionOf(item: Item): string {
+  const text = item.kind === "table" ? (item.caption ?? "") : item.text;
+  const isCaption = text.length < 300 && (item.kind !== "line" || item.bullet === 0);
+  return isCaption ? (CAPTION.exec(plain(text))?.[2] ?? "") : "";
 }

@@ -112,6 +112,14 @@ export class Schemas {
     return { ...field, type: this.#resolved(type, within) };
   }
 
+  /** The same of a body. */
+  resolveType(type: Type): Type {
+    const { fields } = type;
+    return fields === undefined
+      ? this.#resolved(type, [])
+      : { ...type, fields: fields.map((field) => this.resolve(field)) };
+  }
+
   #resolved(type: Type, within: readonly string[]): Type {
     if (type.items !== undefined) return { ...type, items: this.#resolved(type.items, within) };
     const { schema, ...rest } = type;

@@ -70,7 +70,10 @@ function headingOf(
 ): number | undefined {
   if (text.length > 40) return undefined;
   const word = text.trim();
-  const index = HEADINGS.findIndex(([, words]) => words.test(word));
+  // Old pages have a colon behind the headings of examples.
+  const index = HEADINGS.findIndex(
+    ([name, words]) => words.test(word) || (name.endsWith("Example") && words.test(word.replace(/:$/, ""))),
+  );
   // Older pages show the example of the request before they describe the answer, and examples as points of a list.
   const isLate = index === INDEX.response && reached === INDEX.requestExample && !used.has(index);
   if (index <= reached && !isLate) return undefined;

@@ -45,6 +45,7 @@ export function guessRequest(
 ): Role {
   const all = (fits: (row: Row) => boolean) => grid.rows.length > 0 && grid.rows.every(fits);
   if (section === "uri") {
+    if (all(({ name }) => /^X-/.test(name))) return "header";
     if (known.hasPath || template.length === 0) return "query";
     // The path's parameters come first, and none of them can be left out.
     const isPath = grid.rows.length === template.length && all(({ required }) => required !== "no");

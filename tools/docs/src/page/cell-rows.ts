@@ -4,11 +4,24 @@ import { textOf } from "./item.ts";
 import { plain } from "./normalise.ts";
 import { rangeLines } from "./range-column.ts";
 import type { Grid, Row } from "./row.ts";
-import { parseType, type TypeCell } from "./type.ts";
-import { CAPTION, type Column, columnOf, depthOf, IDENTIFIER, requiredOf, withoutMarks } from "./words.ts";
+import { parseType, type TypeCell, typeIn } from "./type.ts";
+import {
+  CAPTION,
+  type Column,
+  columnOf,
+  depthOf,
+  IDENTIFIER,
+  requiredOf,
+  WHOLE,
+  withoutMarks,
+} from "./words.ts";
 
 /** The rows of a table whose cells are known; nothing if it is no table of parameters or fields. */
-export function cellGrid(table: Table, notes: Note[]): Grid | undefined {
+export function cellGrid(
+  table: Table,
+  notes: Note[],
+  structures: ReadonlySet<string> = new Set(),
+): Grid | undefined {
   const [head, ...body] = table.rows;
   const columns = head?.map((cell) => columnOf(plain(textOf(cell)))) ?? [];
   if (columns[0] !== "name" || columns.filter((column) => column !== undefined).length < 2) return undefined;
@@ -19,7 +32,7 @@ export function cellGrid(table: Table, notes: Note[]): Grid | undefined {
       (cells) =>
         columnOf(plain(textOf(cells[0]))) !== "name" || columnOf(plain(textOf(cells[1]))) === undefined,
     )
-    .flatMap((cells) => rowOf(cells, columns, notes) ?? []);
+    .flatMap((cells) => rowOf(cells, columns, structures, notes) ?? []);
   const hasMarks = rows.some(({ depth }) => depth > 0);
   return {
     kind: "grid",
@@ -51,6 +64,7 @@ function merged(rows: readonly Marked[]): Marked[] {
 function rowOf(
   all: readonly Cell[],
   columns: readonly (Column | undefined)[],
+  structures: ReadonlySet<string>,
   notes: Note[],
 ): Marked | undefined {
   const cells = withoutPadding(all, columns);
@@ -61,10 +75,12 @@ function rowOf(
   const isFull = cells.length === columns.length;
   const from = isFull || !isNameless(texts, columns) ? 1 : 0;
   const name = from === 0 ? "" : withoutMarks(texts[0] ?? "");
-  const typeAt = find(texts, columns, isFull, from, "type", (text) => parseType(text, line) !== undefined);
+  const typeOf = (text: string, at: number) => (isFull ? typeIn(text, at, structures) : parseType(text, at));
+  const typeAt = find(texts, columns, isFull, from, "type", (text) => typeOf(text, line) !== undefined);
   const markAt = find(texts, columns, isFull, from, "required", (text) => requiredOf(text) !== undefined);
-  const type = typeAt === undefined ? undefined : parseType(texts[typeAt] ?? "", cells[typeAt]?.line ?? line);
-  if (!IDENTIFIER.test(name) && (name !== "" || type === undefined)) {
+  const type = typeAt === undefined ? undefined : typeOf(texts[typeAt] ?? "", cells[typeAt]?.line ?? line);
+  const isNamed = IDENTIFIER.test(name) || (type !== undefined && (name === "" || WHOLE.test(name)));
+  if (!isNamed) {
     notes.push({ line, message: `"${name.slice(0, 60)}" is no name; the row is not read` });
     return undefined;
   }

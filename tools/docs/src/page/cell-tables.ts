@@ -1,7 +1,7 @@
 import type { Cell, Line, Table } from "./item.ts";
 import { plain } from "./normalise.ts";
 import { parseType } from "./type.ts";
-import { type Column, columnOf, IDENTIFIER, withoutMarks } from "./words.ts";
+import { type Column, columnOf, HEADING, IDENTIFIER, WHOLE, withoutMarks } from "./words.ts";
 
 /** A table put together from lines that end in bars. */
 export interface CellTable {
@@ -183,7 +183,7 @@ function goesOn(lines: readonly string[], at: number): boolean {
 function endsInBar(lines: readonly string[], start: number): boolean {
   for (let at = start; at < Math.min(lines.length, start + 60); at++) {
     const line = (lines[at] ?? "").trim();
-    if (line === "" || line === "|" || headAt(lines, at) !== undefined) return false;
+    if (line === "" || line === "|" || HEADING.test(line) || headAt(lines, at) !== undefined) return false;
     if (line.endsWith("|")) return true;
   }
   return false;
@@ -210,6 +210,7 @@ function isRow(cells: readonly Cell[], columns: readonly (Column | undefined)[])
   return (
     cells.length === 0 ||
     IDENTIFIER.test(withoutMarks(text)) ||
+    WHOLE.test(text) ||
     parseType(text, first?.line ?? 0) !== undefined
   );
 }

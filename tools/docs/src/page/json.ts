@@ -38,9 +38,10 @@ export function jsonAt(items: readonly Item[]): Json | undefined {
   return undefined;
 }
 
-/** Strict JSON, or with the comma too many that some pages have. */
+/** Strict JSON, or with the comma too many that some pages have, or with a backslash at the end of its lines. */
 function parse(text: string): unknown {
-  for (const form of [text, text.replace(/,(\s{0,200}[}\]])/g, "$1")]) {
+  const unbroken = text.replace(/\\$/gm, "");
+  for (const form of [text, unbroken, unbroken.replace(/,(\s{0,200}[}\]])/g, "$1")]) {
     try {
       return JSON.parse(form);
     } catch {}

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Cell, Item, Line } from "./item.ts";
-import { normalise, plain } from "./normalise.ts";
-import { columnOf } from "./words.ts";
+import { joinRows } from "./markdown-rows.ts";
+import { normalise } from "./normalise.ts";
 
 const parser = new MarkdownIt({ html: true, linkify: false });
 
@@ -48,12 +48,12 @@ export function markdownItems(source: string): Item[] {
         for (const each of htmlLines(token.content, line)) items.push(each);
         break;
       case "inline": {
-        // JSON outside of a fence is not to lose its underscores and asterisks.
-        const isJson = row === undefined && /^\s*[{[]/.test(token.content);
+        // JSON outside of a fence is not to lose its underscores and asterisks. A link begins with a bracket, too.
+        const isJson = row === undefined && /^\s*(?:\{|\[(?![^[\]\n]{1,300}\]\())/.test(token.content);
         const text = isJson ? token.content : textOf(token.children ?? []);
         // One by one: a paragraph may have more lines than a call takes arguments.
         if (row === undefined) for (const each of split(text, line, depth, true)) items.push(each);
-        else row.push({ line, lines: split(text, line, 0, false) });
+        else row.push({ line, lines: split(text.replace(GLUED, "\n"), line, 0, false) });
         break;
       }
     }
@@ -61,54 +61,14 @@ export function markdownItems(source: string): Item[] {
   return items;
 }
 
-/** No row goes on for longer. */
-const ROW_LINES = 200;
-
-/**
- * Some renderings break a cell into paragraphs, and leave out the rule below a header: neither is a table in Markdown.
- * Puts such rows back on one line, and says which line of the page each line is.
- */
-function joinRows(source: readonly string[]): { lines: string[]; numbers: number[] } {
-  const lines: string[] = [];
-  const numbers: number[] = [];
-  let isTable = false;
-  let isFence = false;
-  for (let at = 0; at < source.length; at++) {
-    const line = (source[at] ?? "").trimEnd();
-    if (/^\s{0,3}(?:```|~~~)/.test(line)) isFence = !isFence;
-    const isRow = !isFence && /^\s{0,3}\|/.test(line);
-    const end = isRow && !line.endsWith("|") ? endOfRow(source, at) : at;
-    const parts = source.slice(at, end + 1).map((part) => part.trim());
-    lines.push(end === at ? line : parts.filter((part) => part !== "").join("<br>"));
-    numbers.push(at + 1);
-    const isRuled = /^[\s|:-]*-[\s|:-]*$/.test(source[end + 1] ?? "");
-    if (isRow && !isTable && !isRuled && isHeader(line)) {
-      lines.push(line.replace(/[^|]+/g, "---"));
-      numbers.push(at + 1);
-    }
-    isTable = isRow;
-    at = end;
-  }
-  return { lines, numbers };
-}
-
-const isHeader = (line: string): boolean => {
-  const cells = line.split("|").filter((cell) => cell.trim() !== "");
-  return cells.length > 1 && cells.every((cell) => columnOf(plain(cell)) !== undefined);
-};
-
-/** Where a row ends that does not end in its line; there, if it ends nowhere. */
-function endOfRow(source: readonly string[], start: number): number {
-  for (let at = start + 1; at < Math.min(source.length, start + ROW_LINES); at++) {
-    const line = (source[at] ?? "").trim();
-    if (/^(?:#{1,6} |```)/.test(line) || /^\|[^|]*\S/.test(line)) return start;
-    if (line.endsWith("|")) return at;
-  }
-  return start;
-}
-
 const KNOWN_TAG =
   /^<\/?(?:a|b|strong|i|em|u|span|div|p|ul|ol|sup|sub|code|font|img|input|table|t[rdh]|thead|tbody|small)\b/i;
+
+/** Renderings of cells on one line let a list begin in the line of what introduces it. */
+const GLUED = /(?<=\S)\s?(?=-\s{3}\S)/g;
+
+/** A link to a file whose name has spaces, which is none in Markdown. */
+const LOOSE_LINK = /\[([^[\]\n]{1,200})\]\([^()\n]{1,300}\.md(?:#[^()\s]{0,100})?\)/g;
 
 /** What a reader sees, with a line break where he sees one. */
 function textOf(tokens: readonly Token[]): string {
@@ -128,7 +88,8 @@ function textOf(tokens: readonly Token[]): string {
           return content;
       }
     })
-    .join("");
+    .join("")
+    .replace(LOOSE_LINK, "$1");
 }
 
 const htmlLines = (html: string, line: number): Line[] =>

@@ -1,5 +1,5 @@
-/** The marks that come and go between renderings of the same page: invisible characters, and curly quotes. */
-const INVISIBLE = /[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad]/g;
+/** The marks that come and go between renderings of the same page: invisible characters, the sign of a permanent link. */
+const INVISIBLE = /[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad]|¶(?=[^\S\n]*$)/gm;
 
 /**
  * The form in which lines are compared: live pages use full-width punctuation and no-break spaces, saved ones do not.

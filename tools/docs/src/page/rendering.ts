@@ -2,7 +2,7 @@ import type { Rendering } from "../facts.ts";
 import { cellItems } from "./cells.ts";
 import { htmlItems } from "./html.ts";
 import type { Item } from "./item.ts";
-import { markdownItems } from "./markdown.ts";
+import { mixedItems } from "./mixed.ts";
 import { plain } from "./normalise.ts";
 import { snippetItems } from "./snippet.ts";
 import { textItems } from "./text.ts";
@@ -11,7 +11,8 @@ import { CAPTION, columnOf } from "./words.ts";
 /** How a page was saved. */
 export function renderingOf(source: string): Rendering {
   const start = source.slice(0, 4_000_000);
-  if (/<(?:!doctype html|html|body|table|h[1-6])[\s>]/i.test(start)) return "html";
+  if (/<(?:!doctype html|html|body|h[1-6])[\s>]/i.test(start)) return "html";
+  if (/<table[\s>]/i.test(start)) return /^#{1,6} \S/m.test(start) ? "markdown" : "html";
   const bars = barsOf(start);
   if (bars !== undefined) return bars;
   const lines = start.split("\n").filter((line) => line.trim() !== "");
@@ -66,7 +67,7 @@ function blocksOf(source: string, rendering: Rendering): Item[] {
     case "html":
       return htmlItems(source);
     case "markdown":
-      return markdownItems(source);
+      return mixedItems(source);
     case "cells":
       return cellItems(source);
     case "snippet":

@@ -5,14 +5,28 @@ import type { Item, Line } from "./item.ts";
 import { plain } from "./normalise.ts";
 import { rangeLines } from "./range-column.ts";
 import type { Grid, Row } from "./row.ts";
-import { parseType } from "./type.ts";
-import { CAPTION, type Column, columnOf, IDENTIFIER, requiredOf, STATUS_LINE, saysNothing } from "./words.ts";
+import { noteSuspects, typeAt } from "./suspects.ts";
+import { type TypeCell, typeIn } from "./type.ts";
+import {
+  CAPTION,
+  type Column,
+  columnOf,
+  IDENTIFIER,
+  requiredOf,
+  STATUS_LINE,
+  saysNothing,
+  WHOLE,
+} from "./words.ts";
 
 /**
  * Puts the tables of saved text together again. A row is known by its type: a name, perhaps a mark whether it is
  * required, a type. Cells are never counted, because the saved pages have lost some.
  */
-export function textGrids(items: readonly Item[], notes: Note[]): (Item | Grid)[] {
+export function textGrids(
+  items: readonly Item[],
+  structures: ReadonlySet<string>,
+  notes: Note[],
+): (Item | Grid)[] {
   const result: (Item | Grid)[] = [];
   let at = 0;
   while (at < items.length) {
@@ -34,7 +48,7 @@ export function textGrids(items: readonly Item[], notes: Note[]): (Item | Grid)[
       caption: caption?.[2]?.trim(),
       number: caption === null ? undefined : Number(caption[1]),
       hasTypes: header.columns.includes("type"),
-      rows: rowsOf(lines, header.columns, item.line, notes),
+      rows: rowsOf(lines, header.columns, structures, item.line, notes),
     });
     at = end;
   }
@@ -88,11 +102,17 @@ interface Start {
   readonly end: number;
 }
 
-function rowsOf(lines: readonly Line[], columns: readonly Column[], tableLine: number, notes: Note[]): Row[] {
+function rowsOf(
+  lines: readonly Line[],
+  columns: readonly Column[],
+  structures: ReadonlySet<string>,
+  tableLine: number,
+  notes: Note[],
+): Row[] {
   const rows: { start: Start; description: Line[] }[] = [];
   let at = 0;
   while (at < lines.length) {
-    const start = rowAt(lines, at, columns);
+    const start = rowAt(lines, at, columns, structures);
     const line = lines[at];
     if (start !== undefined) {
       rows.push({ start, description: [] });
@@ -107,7 +127,7 @@ function rowsOf(lines: readonly Line[], columns: readonly Column[], tableLine: n
   }
   if (rows.length === 0) notes.push({ line: tableLine, message: "a table without a row that is understood" });
   for (const { start, description } of rows)
-    noteSuspects(start, description, columns.includes("type"), notes);
+    noteSuspects(start.row, description, columns.includes("type"), notes);
   return rows.map(({ start, description }) => ({
     ...start.row,
     description: columns.includes("range") ? withRange(description, columns) : description,
@@ -126,11 +146,16 @@ function withRange(description: readonly Line[], columns: readonly Column[]): re
 }
 
 /** The row that begins with this line, if one does. */
-function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): Start | undefined {
+function rowAt(
+  lines: readonly Line[],
+  at: number,
+  columns: readonly Column[],
+  structures: ReadonlySet<string>,
+): Start | undefined {
   const name = lines[at];
   if (name === undefined || name.bullet > 0) return undefined;
   const text = name.text.length > 140 ? "" : plain(name.text);
-  if (!IDENTIFIER.test(text)) return undefined;
+  if (!IDENTIFIER.test(text) && !WHOLE.test(text)) return undefined;
   const row = {
     name: text,
     line: name.line,
@@ -141,7 +166,7 @@ function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): 
   const next = lines[at + 1];
   const mark = next === undefined ? undefined : requiredOf(next.text.trim());
   const first = mark === undefined ? next : lines[at + 2];
-  const type = typeAt(first);
+  const type = typeAt(first) ?? structureAt(lines, mark === undefined ? at + 1 : at + 2, structures);
   if (first !== undefined && type !== undefined) {
     if (mark !== undefined && next !== undefined)
       return { row: { ...row, required: mark, requiredLine: next.line, type }, end: at + 3 };
@@ -164,31 +189,15 @@ function rowAt(lines: readonly Line[], at: number, columns: readonly Column[]): 
   return undefined;
 }
 
-const typeAt = (line: Line | undefined) =>
-  line === undefined || line.bullet > 0 || line.text.length > 200
-    ? undefined
-    : parseType(plain(line.text), line.line);
-
-/** A name on a line of its own in a description may be a row whose type is not known. It is told, not dropped. */
-function noteSuspects({ row }: Start, description: readonly Line[], hasTypes: boolean, notes: Note[]): void {
-  description.forEach((line, index) => {
-    const next = description[index + 1];
-    if (hasTypes && typeAt(line) !== undefined)
-      notes.push({
-        line: line.line,
-        message: `"${line.text.trim()}" may be a row whose name is lost; read as description of ${row.name}`,
-      });
-    if (line.bullet > 0 || next === undefined || next.bullet > 0) return;
-    const [name, type] = [line.text.trim(), next.text.trim()];
-    const looksLikeType =
-      type.length < 40 &&
-      /^[A-Za-z][\w<>,[\] ]*$/.test(type) &&
-      /object|array|list|string|int|map/i.test(type);
-    const isMarked = requiredOf(type) !== undefined;
-    if (name.length < 100 && IDENTIFIER.test(name) && (looksLikeType || isMarked))
-      notes.push({
-        line: line.line,
-        message: `"${name}" may be a row of an unknown type ("${type}"); read as description of ${row.name}`,
-      });
-  });
+/** A structure that is named without "object". It is no type if it is a name itself, with its type behind it. */
+function structureAt(
+  lines: readonly Line[],
+  at: number,
+  structures: ReadonlySet<string>,
+): TypeCell | undefined {
+  const [line, ...behind] = lines.slice(at, at + 3);
+  if (line === undefined || line.bullet > 0 || line.text.length > 140) return undefined;
+  const [next, last] = behind;
+  const isName = typeAt(next) !== undefined || (requiredOf(next?.text.trim() ?? "") && typeAt(last));
+  return isName ? undefined : typeIn(plain(line.text), line.line, structures);
 }

@@ -8,6 +8,7 @@ export interface TypeCell extends Type {
 const PLAIN: Readonly<Record<string, readonly [Kind, string?]>> = {
   string: ["string"],
   str: ["string"],
+  uuid: ["string"],
   integer: ["integer"],
   interger: ["integer"],
   int: ["integer"],
@@ -24,6 +25,8 @@ const PLAIN: Readonly<Record<string, readonly [Kind, string?]>> = {
   dict: ["object"],
   json: ["object"],
   字典数据结构: ["object"],
+  字典数据类型: ["object"],
+  列表数据类型: ["array"],
   字典: ["object"],
   列表数据结构: ["array"],
   列表: ["array"],
@@ -36,9 +39,9 @@ const PLAIN: Readonly<Record<string, readonly [Kind, string?]>> = {
 /** Deeper than any page; a hostile one must not exhaust the stack. */
 const DEPTH = 8;
 const NAME = "([A-Za-z_][\\w.:$-]{0,127})";
-const ARRAY_OF = new RegExp(`^arrays? of ${NAME} (?:objects?|structures?)$`, "i");
+const ARRAY_OF = new RegExp(`^(?:arrays?|lists?) of ${NAME} (?:objects?|structures?)$`, "i");
 const OBJECT = new RegExp(`^${NAME} (?:object|structure)$`, "i");
-const ARRAY_OF_PLAIN = /^arrays? of (?:plain )?(.{1,100})$/i;
+const ARRAY_OF_PLAIN = /^(?:arrays?|lists?) of (?:plain )?(.{1,100})$/i;
 const TABLE = /^(.{1,30}?)(?:数据结构)?[,(]?\s?(?:请)?参见表\s?(\d{1,4})\)?$/;
 /** A structure's name without "objects" behind it. */
 const STRUCTURE = /^[A-Z]\w*$/;
@@ -58,7 +61,7 @@ export function parseType(text: string, line: number, depth = 0): TypeCell | und
   const array = (items: Type | undefined): TypeCell | undefined =>
     items && { kind: "array", at: line, items };
 
-  const generic = /^(array|list|set|map)\s?<(.{1,180})>$/i.exec(cell);
+  const generic = /^(array|list|set|map)\s?[<[](.{1,180})[>\]]$/i.exec(cell);
   if (generic !== null) {
     const [, container = "", content = ""] = generic;
     if (container.toLowerCase() !== "map") return array(inner(content) ?? named(content, line));
@@ -67,8 +70,9 @@ export function parseType(text: string, line: number, depth = 0): TypeCell | und
     const items = value === undefined ? undefined : (inner(value) ?? named(value, line));
     return items && { kind: "map", at: line, items };
   }
-  const brackets = /^(.{1,100}?)\s?\[\]$/.exec(cell);
-  if (brackets !== null) return array(inner(brackets[1] ?? "") ?? named(brackets[1] ?? "", line));
+  const [, before, behind] = /^(.{1,100}?)\s?\[\]$|^\[\]\s?(.{1,100})$/.exec(cell) ?? [];
+  const listed = before ?? behind;
+  if (listed !== undefined) return array(inner(listed) ?? named(listed, line));
 
   const [, item] = ARRAY_OF.exec(cell) ?? [];
   if (item !== undefined && !ARTICLES.has(item.toLowerCase())) return array(object(item, line));
@@ -100,6 +104,10 @@ function object(name: string, at: number): Type {
     ? typeOf(plain, at)
     : { kind: "object", at, schema: name };
 }
+
+/** A structure that is named alone is known by its own table; a word may be any other type. */
+export const typeIn = (text: string, line: number, structures: ReadonlySet<string>): TypeCell | undefined =>
+  parseType(text, line) ?? (structures.has(text) && STRUCTURE.test(text) ? object(text, line) : undefined);
 
 const named = (name: string, at: number): Type | undefined =>
   /^[A-Za-z_][\w.:$-]{0,127}$/.test(name) ? { kind: "object", at, schema: name } : undefined;

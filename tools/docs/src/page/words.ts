@@ -19,7 +19,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ],
   [
     "required",
-    /^(?:是否必选|是否必填|是否必须|是否必需|必选|必填|必须|mandatory|required|is mandatory|mandatory or optional|mandatory \(yes\/no\)|mandatory\/optional|optional\/mandatory|(?:必选|必填)\/可选)$/i,
+    /^(?:是否必选|是否必填|是否必须|是否必需|必选|必填|必须|mandatory|required\??|is mandatory|mandatory or optional|mandatory \(yes\/no\)|mandatory\/optional|optional\/mandatory|(?:必选|必填)\/可选)$/i,
   ],
   ["type", /^(?:参数类型|类型|数据类型|字段类型|type|parameter type|data type|field type)$/i],
   ["range", /^(?:value range|range|取值|取值范围|参数取值)$/i],
@@ -43,8 +43,16 @@ export const saysNothing = (text: string): boolean => text.length < 30 && NOTHIN
 /** Names of parameters, fields and headers. */
 export const IDENTIFIER = /^[A-Za-z_$][\w.:$-]{0,127}$/;
 
-export const STATUS_LINE = /^(?:状态码|status codes?)\s?:\s?(\d{3}|default)\.?$/i;
-export const CAPTION = /^(?:表|table)\s?(\d{1,4})(?:\s|:|(?=[^\w\s,.。]))\s?(.{0,200})$/i;
+/** What stands for the name where a row describes the whole body: `[items]`, `[数组元素]`, `-`. */
+export const WHOLE = /^(?:\[[^[\]]{1,30}\]|-)$/;
+
+/** Headings that end a table. */
+export const HEADING =
+  /^(?:#{1,6} )?(?:请求参数|响应参数|返回参数|(?:请求|响应|返回|正常返回|SDK代码)?示例|SDK sample code|(?:example|sample) (?:requests?|responses?|code)|(?:request|response) (?:parameters|examples?)|examples?|错误码|error codes?|变更历史|change history)$/i;
+
+export const STATUS_LINE =
+  /^(?:状态码|status codes?|(?:if|when) the status code)(?:\s?:|\s?为|\s?is)\s?(\d{3}|default)(?:\s?时)?[.:]{0,2}$/i;
+export const CAPTION = /^(?:表|table)\s?(\d{1,4})(?:\s|:|(?=[^\d\s,.。]))\s?(.{0,200})$/i;
 
 /** Marks that stand before the name of a nested field in old tables, one for each level. */
 const MARKS = /^[└├─│\s]+/;

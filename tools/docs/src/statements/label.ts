@@ -36,7 +36,7 @@ const LABELS: readonly (readonly [Topic, string])[] = [
   ["range", "取值范围|取值|value range|range of values|range|取值约束"],
   [
     "enum",
-    "枚举值|枚举|enumeration values?|enumerated values?|enumeration|enum|valid values?|value options|options|possible values|可选值|有效值",
+    "枚举值|枚举|enumeration values?|enumerated values?|enumeration|enum|valid values?|optional values?|value options|options|possible values|可选值|有效值",
   ],
 ];
 

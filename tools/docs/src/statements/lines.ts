@@ -7,13 +7,17 @@ const LONGEST = 4_000;
 
 /** The lines of a description as they are read. */
 export function plainLines(description: readonly Line[], notes: Note[]): Line[] {
+  let above = 0;
   return description.map((line) => {
+    // What is indented below a bullet belongs to it.
+    const bullet = line.bullet === 0 && above > 0 && /^\s{3}/.test(line.text) ? above + 1 : line.bullet;
+    if (line.bullet > 0 || bullet === 0) above = line.bullet;
     if (line.text.length > LONGEST)
       notes.push({
         line: line.line,
         message: `only the first ${LONGEST} of ${line.text.length} characters are read`,
       });
-    return { ...line, text: withoutIndex(plain(line.text.slice(0, LONGEST))) };
+    return { ...line, bullet, text: withoutIndex(plain(line.text.slice(0, LONGEST))) };
   });
 }
 

@@ -8,8 +8,13 @@ const BULLET = new RegExp(
   `^(?:值为|取值为|当?取值为)?\\s?(?:"([^"]{1,100})"|'([^']{1,100})'|(${WORD}(?: [A-Z]{2,}[\\w-]{0,40})?))\\s?(?:[:(=]|,\\s?(?:表示|代表|indicat|means|which|the\\b|that\\b)|表示|代表|指|[-–—]\\s|indicates?\\b|means?\\b|represents?\\b|。?$|[.,;]?$)`,
 );
 
+const MIME = /^["']?([a-z]{1,20}\/[\w.+-]{1,60};\s?charset=[\w-]{1,20})["']?/i;
+
 /** The values of a list in one line: `A,B,C`, `10、20、50`, `["cron","event"]`. Nothing if it is no list of values. */
 export function inlineList(text: string, atLeast = 2): string[] | undefined {
+  // The semicolon belongs to the value.
+  const [, mime] = MIME.exec(text) ?? [];
+  if (mime !== undefined) return atLeast > 1 ? undefined : [mime];
   const sentence = firstSentence(text)
     .replace(/^[[({]/, "")
     .replace(/[\])}]$/, "");

@@ -1,7 +1,7 @@
 import type { Constraints, Fact, Kind, Note, Type, Value } from "../facts.ts";
 import type { Line } from "../page/item.ts";
 import { saysNothing } from "../page/words.ts";
-import { defaultIn, isDefault, typedValue } from "./default.ts";
+import { defaultIn, isDefault, typedValue, withoutSentence } from "./default.ts";
 import { lineWith, type Mutable, readForm } from "./form.ts";
 import { type Part, partsOf, type Topic } from "./label.ts";
 import { plainLines } from "./lines.ts";
@@ -35,7 +35,7 @@ export function statementsOf(description: readonly Line[], type: Type): Statemen
 
 /** What introduces a list of values or a range in prose. */
 const LEAD_IN =
-  /(?:取值范围(?:有|为|包括|如下|是)?|可?取值(?:有|为|包括|如下|是)?|可选值(?:有|为)?|支持的[^\s,。:;]{0,10}(?:为|有|包括)|(?:目前)?支持以下取值|可以取值(?:为)?|有效值(?:为)?|枚举值(?:为|有)?|\b(?:valid|possible|supported|enumerated|enumeration|available|allowed|the) values?(?: are| include| can be| is)?(?: as follows)?|\b(?:value )?options(?: are| include)?(?: as follows)?|\bcan be(?: one of)?(?: the following)?(?: values)?|\bone of the following(?: values)?|\bvalues?(?: range)?(?: is|:))\s?(:|(?=["'[\dA-Za-z-]))\s?/gi;
+  /(?:取值范围(?:有|为|包括|如下|是)?|可?取值(?:有|为|包括|如下|是)?|可选值(?:有|为)?|支持的[^\s,。:;]{0,10}(?:为|有|包括)|(?:目前)?支持以下取值|可以取值(?:为)?|有效值(?:为)?|枚举值(?:为|有)?|\b(?:valid|possible|supported|enumerated|enumeration|available|allowed|optional|the) values?(?: are| include| can be| is)?(?: as follows)?|\b(?:value )?options(?: are| include)?(?: as follows)?|\bcan be(?: one of)?(?: the following)?(?: values)?|\bone of the following(?: values)?|\bvalues?(?: range)?(?: is|:))\s?(:|(?=["'[\dA-Za-z-]))\s?/gi;
 
 class Reader {
   readonly #found: Mutable<Constraints>;
@@ -66,7 +66,7 @@ class Reader {
         this.#items(first);
         break;
       case "pattern":
-        this.#found.pattern ??= { value: first.text, at: first.line };
+        this.#found.pattern ??= { value: first.text.replace(/^"(.+)"[。.]?$/, "$1"), at: first.line };
         break;
       case "minimum":
       case "maximum":
@@ -78,14 +78,15 @@ class Reader {
       default:
         lines.forEach((line, index) => {
           this.#prose(line, topic);
-          if (topic !== "constraints" && line.bullet === 0) this.#leadIns(lines, index);
+          if (topic !== "constraints" && line.bullet === 0 && !this.#leadIns(lines, index))
+            this.#unannounced(lines, index);
         });
     }
   }
 
   /** Under a label of its own, for strings: a bound of the length. */
   #bound(line: Line, topic: "minimum" | "maximum" | "minLength" | "maxLength"): void {
-    const value = typedValue(firstSentence(line.text), "number");
+    const value = typedValue(firstSentence(line.text).replace(/[,;、]$/, ""), "number");
     if (typeof value !== "number") {
       this.#notes.push({ line: line.line, message: `${topic}: "${short(line.text)}" is no number` });
       return;
@@ -108,9 +109,12 @@ class Reader {
   #default(line: Line): void {
     const text = line.text.replace(/[。.;]$/, "").trim();
     if (saysNothing(text)) return;
-    const [, quoted, bare] = /^(?:"([^"]{0,100})"|([^\s,。;(]{1,100}))/.exec(text) ?? [];
-    const word = quoted ?? bare?.replace(/[:.]$/, "");
-    const isValue = word !== undefined && (quoted !== undefined || /^[\w.+\-:/]+$/.test(word));
+    const [, quoted, bare] =
+      /^(?:"([^"]{0,100})"|([^\s,。;(]{1,100}(?:;charset=[\w-]{1,20})?))/.exec(text) ?? [];
+    const word = quoted ?? (bare && withoutSentence(bare).replace(/[:.]$/, ""));
+    if (word === "null") return;
+    const isValue =
+      word !== undefined && (quoted !== undefined || /^[\w.+\-:/]+(?:;charset=[\w-]+)?$/.test(word));
     const value = isValue ? typedValue(word, this.#kind) : undefined;
     if (value !== undefined) this.#set("default", value, line.line);
     else this.#notes.push({ line: line.line, message: `default: "${short(text)}" is no value of this type` });
@@ -121,6 +125,12 @@ class Reader {
     const [first] = lines;
     if (first === undefined) return;
     if (first.bullet > 0) {
+      this.#bullets(lines);
+      return;
+    }
+    // One value a line, each with its meaning behind it.
+    const isColumn = rangeAt(first.text) === undefined && inlineList(first.text, 1)?.length === 1;
+    if (isColumn && lines.length > 1 && lines.every((line) => bulletValue(line) !== undefined)) {
       this.#bullets(lines);
       return;
     }
@@ -203,20 +213,35 @@ class Reader {
     this.#bounds(bounds, line.line);
   }
 
-  #leadIns(lines: readonly Line[], index: number): void {
+  /** Whether something introduces values here. */
+  #leadIns(lines: readonly Line[], index: number): boolean {
     const line = lines[index];
-    if (line === undefined) return;
+    if (line === undefined) return false;
     for (const match of line.text.matchAll(LEAD_IN)) {
+      // "such as", in front of it: no list of all values.
+      if (EXAMPLES.test(line.text.slice(0, match.index))) return true;
       const rest = line.text.slice(match.index + match[0].length);
       if (rest.trim() !== "") {
-        if (this.#valuesAt({ ...line, text: rest }, 2)) return;
+        if (this.#valuesAt({ ...line, text: rest }, 2)) return true;
         continue;
       }
-      const bullets: Line[] = [];
-      for (let at = index + 1; (lines[at]?.bullet ?? 0) > 0; at++) bullets.push(...lines.slice(at, at + 1));
+      const bullets = bulletsBehind(lines, index);
       if (match[1] === ":" && bullets.length > 0) this.#bullets(bullets);
-      return;
+      return true;
     }
+    return false;
+  }
+
+  /** Bullets that explain values, with nothing that calls them so: only if every one does, and the form leaves no doubt. */
+  #unannounced(lines: readonly Line[], index: number): void {
+    const bullets = bulletsBehind(lines, index).filter(({ bullet }) => bullet === 1);
+    const isNumber = this.#kind === "integer" || this.#kind === "number";
+    const text = lines[index]?.text ?? "";
+    // Words in capitals are values; other words are, where a colon says that something follows.
+    const isConstant = bullets.every((bullet) => /^[A-Z][A-Z\d_]{1,60}\s?(?::|$)/.test(bullet.text));
+    const isLead = isNumber || (this.#kind === "string" && (/:$/.test(text) || isConstant));
+    if (bullets.length < 2 || !isLead || NO_VALUES.test(text.split(/[。;]|\.\s/).at(-1) ?? "")) return;
+    if (bullets.every((bullet) => explainsValue(bullet, isNumber))) this.#bullets(bullets);
   }
 
   #enum(values: readonly string[], at: number): boolean {
@@ -248,6 +273,26 @@ class Reader {
         message: `${name}: ${value} contradicts ${known.value} in line ${known.at}`,
       });
   }
+}
+
+/** What follows is an example. */
+const EXAMPLES = /(?:例如|比如|如|e\.g\.|for example,?|such as)\s?$/i;
+
+/** What bullets follow that are no values. */
+const NO_VALUES =
+  /例|如下|参数|字段|包含|格式|要求|规则|注意|说明|约束|限制|场景|条件|步骤|组成|若|如果|example|e\.g|such as|parameter|field|contain|include|consist|format|require|rule|note|constraint|restrict|scenario|condition|step|\bif\b|\bwhen\b|following/i;
+
+/** Numbers have their meaning behind them; words may stand alone. */
+const explainsValue = (line: Line, isNumber: boolean): boolean =>
+  isNumber
+    ? /^-?\d{1,9}\s?(?:[:=]|-\s|表示|代表|indicates?\b)/.test(line.text)
+    : /^[A-Za-z][\w.-]{0,60}\s?(?:\([^()]{1,20}\)\s?)?(?::\s?\S|$)/.test(line.text);
+
+/** The bullets directly below a line. */
+function bulletsBehind(lines: readonly Line[], index: number): readonly Line[] {
+  let end = index + 1;
+  while ((lines[end]?.bullet ?? 0) > 0) end++;
+  return lines.slice(index + 1, end);
 }
 
 const hasStatement = (lines: readonly Line[]): boolean =>
