@@ -23,16 +23,41 @@ Options:
   --base <revision>    the revision to compare with (default: HEAD)
   -o, --output <file>  write there instead of to standard output
   --json               findings as JSON
-  --help               show this
+  -h, --help           show this
 
 Exit codes: 0 no differences, 1 differences, 2 something could not be read or done
 `;
 
+/** What each command takes: a default that nobody has written says nothing. */
+const COMMANDS: Readonly<
+  Record<string, { readonly least: number; readonly most: number; readonly options: readonly string[] }>
+> = {
+  facts: { least: 1, most: Infinity, options: [] },
+  check: { least: 0, most: Infinity, options: ["specs", "json", "from"] },
+  draft: { least: 1, most: 1, options: ["output"] },
+  fetch: { least: 0, most: 0, options: ["specs", "json", "from", "output"] },
+  changes: { least: 0, most: 0, options: ["specs", "base", "output"] },
+  update: { least: 1, most: Infinity, options: ["specs", "out"] },
+};
+
+/** What would be overlooked silently is refused: whoever wrote it expects something of it. */
+function refuseOther(command: string, pages: readonly string[], written: readonly string[]): void {
+  const known = COMMANDS[command];
+  if (known === undefined) return;
+  const { least, most, options } = known;
+  if (pages.length < least) throw new Failure(`${command}: name a page.`);
+  if (pages.length > most)
+    throw new Failure(`${command}: takes ${most === 0 ? "no pages" : `one page, not ${pages.length}`}.`);
+  const other = written.find((name) => !options.includes(name));
+  if (other !== undefined) throw new Failure(`${command}: takes no --${other}.`);
+}
+
 /** @returns the exit code */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...argv],
+      tokens: true,
       allowPositionals: true,
       options: {
         specs: { type: "string", default: "specs" },
@@ -41,7 +66,7 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
         base: { type: "string", default: "HEAD" },
         output: { type: "string", short: "o" },
         json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
     const [command, ...pages] = positionals;
@@ -49,18 +74,15 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
       context.output.log(USAGE);
       return 0;
     }
-    const needs = (count: number) => {
-      if (pages.length < count) throw new Failure(`${command}: name a page.`);
-    };
+    const written = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    if (command !== undefined) refuseOther(command, pages, written);
     switch (command) {
       case "facts":
-        needs(1);
         return facts(pages, context);
       case "check":
         return await check(pages, { specs: values.specs, json: values.json, from: values.from }, context);
       case "draft":
-        needs(1);
-        return draft(pages[0] ?? "", values.output, context);
+        return await draft(pages[0] ?? "", values.output, context);
       case "fetch":
         return await fetchPages(
           { specs: values.specs, json: values.json, from: values.from, output: values.output },
@@ -69,7 +91,6 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
       case "changes":
         return await changes({ specs: values.specs, base: values.base, output: values.output }, context);
       case "update":
-        needs(1);
         return await update(pages, { specs: values.specs, out: values.out }, context);
       default:
         context.output.error(
@@ -80,7 +101,9 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
   } catch (error) {
     const isUse =
       error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-    if (!(error instanceof Failure) && !isUse) throw error;
+    // "EACCES: permission denied, open 'specs/…'" says what, and where.
+    const isSystem = error instanceof Error && "syscall" in error;
+    if (!(error instanceof Failure) && !isUse && !isSystem) throw error;
     context.output.error(error.message);
     return 2;
   }

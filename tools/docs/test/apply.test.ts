@@ -419,3 +419,14 @@ test("every change of every fact is applied whole, or left alone with its reason
 /** The reasons for which a person has to decide; that an edit could not be made is none of them. */
 const REASON =
   /^(?:it may be another name|another list of the page|the name of a structure|another address|what state|it stands in (?:a file|the path)|\w+ describes .* as well|the definition is that of|another kind of success|a part of the path|the generator would refuse it)/;
+
+test("a parameter that is the first of its kind stands in front of the others", async () => {
+  const [first] = base.parameters.filter((each) => each.in === "query");
+  if (first === undefined) throw new Error("no parameter");
+  const at = base.parameters.indexOf(first);
+  const parameters = base.parameters.toSpliced(at, 0, { ...first, name: "box_id" });
+  const { diff: lines, after } = await followed({ ...base, parameters });
+  expect(lines[0]).toContain("name: box_id");
+  expect(after.indexOf("name: box_id")).toBeLessThan(after.indexOf("name: id\n"));
+  expect(after.indexOf("name: box_id")).toBeGreaterThan(after.indexOf("parameters/project_id"));
+});

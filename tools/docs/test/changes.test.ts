@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { changeset } from "../src/release/changeset.ts";
+import { root } from "./support/model.ts";
 import { repository } from "./support/repository.ts";
 
 const ELB = "specs/huaweicloud/elb.yaml";
@@ -62,4 +64,39 @@ test("nothing changed: nothing is written", { timeout: 30_000 }, async () => {
     code: 2,
     err: '"nowhere" is no revision here.',
   });
+});
+
+test("one file for one package; several need a folder", { timeout: 30_000 }, async () => {
+  const { folder, write, docs } = repository();
+  write(ELB, readFileSync(join(folder, ELB), "utf8").replaceAll("2000", "3000"));
+  expect(await docs("changes", "-o", "one.md")).toMatchObject({ code: 0 });
+  const swr = "specs/huaweicloud/swr.yaml";
+  write(swr, readFileSync(join(folder, swr), "utf8").replace("maximum: 100,", "maximum: 200,"));
+  expect(await docs("changes", "-o", "two.md")).toMatchObject({
+    code: 2,
+    err: "two.md would hold the changesets of 2 packages: name a folder.",
+  });
+  expect(existsSync(join(folder, "two.md"))).toBe(false);
+});
+
+test("a first release is called one", () => {
+  const first = { bump: "minor", text: "First release: `listJobs`." } as const;
+  expect(changeset(undefined, "huaweicloud-kites", [first])).toBe(
+    '---\n"@typedcloud/huaweicloud-kites": minor\n---\n\nFirst release: `listJobs`.\n',
+  );
+});
+
+test("outside of a repository, and specifications outside of it", { timeout: 30_000 }, async () => {
+  const { folder, git, docs } = repository();
+  expect(await docs("changes", "--specs", join(root, "specs"))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("outside repository"),
+  });
+  rmSync(join(folder, ".git"), { recursive: true });
+  expect(await docs("changes")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^no git repository here: /),
+  });
+  git("init", "-q");
+  expect(await docs("changes")).toMatchObject({ code: 2, err: '"HEAD" is no revision here.' });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { modelOf, readOperations } from "./support/model.ts";
@@ -110,4 +110,70 @@ test("fetch --from: stores facts, and no text", { timeout: 30_000 }, async () =>
   expect(await docs("fetch", "--from", "pages")).toMatchObject({ code: 0 });
   expect(readFileSync(join(folder, "specs/sources.yaml"), "utf8")).toBe(stored);
   expect(await docs("fetch", "--from", "nowhere")).toMatchObject({ code: 2 });
+});
+
+test("what a command does not take is refused, not overlooked", async () => {
+  const page = text("listJobs");
+  const { git, docs } = repository({ "page.txt": page, "again.txt": page });
+  expect(await docs("draft", "page.txt", "again.txt")).toMatchObject({
+    code: 2,
+    err: "draft: takes one page, not 2.",
+  });
+  expect(await docs("changes", "page.txt")).toMatchObject({ code: 2, err: "changes: takes no pages." });
+  expect(await docs("facts", "page.txt", "--from", "pages")).toMatchObject({
+    code: 2,
+    err: "facts: takes no --from.",
+  });
+  expect(await docs("update", "--json", "page.txt")).toMatchObject({
+    code: 2,
+    err: "update: takes no --json.",
+  });
+  expect(await docs("-h")).toMatchObject({ code: 0, out: expect.stringContaining("Usage") });
+  expect(git("status", "--porcelain")).toBe("?? again.txt\n?? page.txt\n");
+});
+
+test("what the system refuses is told in a sentence, with its place", async () => {
+  const { docs } = repository({ "page.txt": text("listJobs") });
+  expect(await docs("draft", "page.txt", "-o", "package.json/kites.yaml")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/package\.json/),
+  });
+  expect(await docs("update", "page.txt", "--out", "package.json")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/package\.json/),
+  });
+});
+
+test("a page in another encoding is read, and one that is no text is said to be none", async () => {
+  const page = text("listJobs");
+  const { folder, docs } = repository();
+  const write = (name: string, bytes: Uint8Array) => writeFileSync(join(folder, name), bytes);
+  write("wide.txt", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(page, "utf16le")]));
+  // "URI" and a Chinese word in GB 18030.
+  write("other.txt", Buffer.from([0x55, 0x52, 0x49, 0x0a, 0xc7, 0xeb, 0xc7, 0xf3]));
+  expect(await docs("check", "wide.txt")).toMatchObject({ code: 0 });
+  expect(await docs("check", "other.txt")).toMatchObject({
+    code: 2,
+    err: "other.txt: this is no text in UTF-8. Save it as UTF-8.",
+  });
+  write("cut.txt", Buffer.from(page).subarray(0, Buffer.byteLength(page.slice(0, page.indexOf("参"))) + 1));
+  expect(await docs("check", "cut.txt")).toMatchObject({
+    code: 2,
+    err: "cut.txt: it ends in the middle of a character: it was cut short. Save it again.",
+  });
+});
+
+test("draft: what the generator would refuse is told with the lines to decide", async () => {
+  const { docs } = repository({ "pages/page.txt": text("listJobs") });
+  const { out } = await docs("draft", "pages/page.txt", "-o", "specs/huaweicloud/kites.yaml");
+  expect(out).toMatch(/specs\/huaweicloud\/kites\.yaml:\d+ {2}x-pagination: proposed/);
+  expect(out).toMatch(/every description that says "To be described" \(\d+, from line \d+\)/);
+  expect(out).not.toContain("refuse");
+  const elsewhere = await docs("draft", "pages/page.txt", "-o", "specs/nowhere/Kites_1.yaml");
+  expect(elsewhere).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /refuse it:\n {2}specs\/nowhere\/Kites_1\.yaml:\d+:\d+ {2}cloud {2}common\.yaml/,
+    ),
+  });
 });

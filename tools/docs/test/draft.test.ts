@@ -159,3 +159,40 @@ describe("a draft agrees with what a person writes from the same page", () => {
     }
   });
 });
+
+test("where a page was saved is nobody's business", () => {
+  const page = readPage(unseen["marker and limit"], "../home/somebody/page.html");
+  const { text } = draftOf(page, "kites");
+  expect(text).toMatch(/^# Source: page\.html/);
+  expect(text).not.toContain("somebody");
+});
+
+test("an operation without a name is called after what it does", () => {
+  const named = (name: keyof typeof unseen, of: string) => {
+    const page = { ...readPage(unseen[name], "page.html"), name: undefined };
+    return { of, id: /^ {6}operationId: (\w+)/m.exec(draftOf(page, "kites").text)?.[1] };
+  };
+  expect([
+    named("marker and limit", "a list"),
+    named("only a path", "one"),
+    named("post with a body", "a new one"),
+    named("delete without an answer", "one less"),
+  ]).toEqual([
+    { of: "a list", id: "listKites" },
+    { of: "one", id: "showJobs" },
+    { of: "a new one", id: "createKites" },
+    { of: "one less", id: "deleteKites" },
+  ]);
+});
+
+test("what success shows says nothing about errors", async () => {
+  const success = unseen["only a path"]
+    .replaceAll("fail_reason", "error_code")
+    .replace(/&quot;error_code&quot;: &quot;&quot;|"error_code": ""/, (found) =>
+      found.replace(/(?:&quot;&quot;|"")$/, "null"),
+    );
+  const { text } = await drafted(success);
+  const [job = "", error = ""] = text.slice(text.indexOf("  schemas:")).split("ErrorBody:");
+  expect(job).toContain('error_code:\n          type: [string, "null"]');
+  expect(error).toContain("error_code:\n          type: string");
+});

@@ -12,8 +12,14 @@ const pageOf = (operation: string): PageModel => {
   if (spec === undefined) throw new Error(operation);
   return modelOf(spec);
 };
+/** Without a date: an edition older than the specification's is not followed. */
 const text = (page: PageModel) =>
-  render(page, { layout: "text", language: "zh", style: { labels: "line", enums: "inline" }, marks: false });
+  render(page, {
+    layout: "text",
+    language: "zh",
+    style: { labels: "line", enums: "inline" },
+    marks: false,
+  }).replace(/^.*2025-01-02.*\n/m, "");
 const withParameter = (
   page: PageModel,
   name: string,
@@ -217,7 +223,10 @@ test("where packages cannot be written, specifications stay as they are", { time
   mkdirSync(join(folder, "packages/huaweicloud-elb/src/schema.ts"));
   writeFileSync(join(folder, "packages/huaweicloud-elb/src/schema.ts/keep"), "");
   commit();
-  await expect(docs("update", "page.txt")).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+  expect(await docs("update", "page.txt")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/(?:EISDIR|ENOTEMPTY|EEXIST).*The specifications are as they were\./),
+  });
   expect(git("status", "--porcelain")).toBe("");
 });
 
@@ -232,4 +241,68 @@ test("an edit that the generator would refuse is taken back, and said so", { tim
     /query\.page_reverse: - boolean\n {4}the generator would refuse it: specs\/huaweicloud\/elb\.yaml:\d+:\d+ {2}pagination/,
   );
   expect(git("status", "--porcelain")).toBe("?? page.txt\n");
+});
+
+test("outside of a repository nothing is written", { timeout: 30_000 }, async () => {
+  const { folder, docs } = repository({ "page.txt": text(changed()) });
+  rmSync(join(folder, ".git"), { recursive: true });
+  const file = join(folder, "specs/huaweicloud/elb.yaml");
+  const before = readFileSync(file, "utf8");
+  expect(await docs("update", "page.txt")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("no git repository here"),
+  });
+  expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test("an older edition is not followed", { timeout: 30_000 }, async () => {
+  const { git, docs } = repository({ "page.txt": `更新时间:2019-01-01 GMT+08:00\n\n${text(changed())}` });
+  expect(await docs("update", "page.txt")).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(
+      /query\.limit\.maximum: 2000 → 3000\n {4}the page is of 2019-01-01, and the specification of 20/,
+    ),
+  });
+  expect(git("status", "--porcelain")).toBe("?? page.txt\n");
+});
+
+test("a page that was cut short takes nothing from what is known of it", { timeout: 30_000 }, async () => {
+  const page = text(pageOf("listJobs"));
+  const { git, commit, write, docs } = repository({ "page.txt": page, "specs/sources.yaml": "{}\n" });
+  await docs("update", "page.txt");
+  commit();
+  write("cut.txt", page.slice(0, page.lastIndexOf("PageInfo", page.indexOf("{\n"))));
+  const { code, out } = await docs("update", "cut.txt");
+  expect({ code, out }).toMatchObject({ code: 0 });
+  expect(out).toMatch(/not understood {2}cut\.txt:\d+ {2}there is no table for PageInfo/);
+  expect(git("status", "--porcelain")).toBe("?? cut.txt\n");
+});
+
+test("sentences beside what has changed are listed, and structures that nothing uses any more", {
+  timeout: 30_000,
+}, async () => {
+  const page = pageOf("listJobs");
+  const higher = withParameter(page, "limit", (field) => ({ ...field, maximum: 3000 }));
+  const { folder, docs } = repository({ "page.txt": text(higher) });
+  const { out } = await docs("update", "page.txt");
+  const line = readFileSync(join(folder, "specs/huaweicloud/elb.yaml"), "utf8")
+    .split("\n")
+    .findIndex((each) => each.includes("How many jobs a page holds at most."));
+  expect(out).toContain(
+    `Is it still true?\n  specs/huaweicloud/elb.yaml:${line + 1}  How many jobs a page holds at most.`,
+  );
+  expect(out).not.toContain("Used by nothing");
+  const without = page.schemas.map((schema) =>
+    schema.name === "SubJob"
+      ? { ...schema, fields: schema.fields.filter(({ name }) => name !== "entities") }
+      : schema,
+  );
+  const example: unknown = JSON.parse(JSON.stringify(page.example), (key, value: unknown) =>
+    key === "entities" ? undefined : value,
+  );
+  const schemas = without.filter(({ name }) => name !== "JobEntities");
+  const gone = repository({ "page.txt": text({ ...page, schemas, example }) });
+  expect((await gone.docs("update", "page.txt")).out).toMatch(
+    /Used by nothing any more:\n {2}specs\/huaweicloud\/elb\.yaml:\d+ {2}JobEntities/,
+  );
 });

@@ -391,6 +391,39 @@ test("a value more in a closed list: whoever reads it was told that there is no 
   ]);
 });
 
+test("a body that must be sent where it did not have to be", async () => {
+  const body = (required: boolean): Edit => [
+    "      responses:",
+    `      requestBody:\n        required: ${required}\n        content: { application/json: { schema: { $ref: "#/components/schemas/Parcel" } } }\n\n      responses:`,
+  ];
+  const [free, bound] = [await read(edited([body(false)])), await read(edited([body(true)]))];
+  expect(changesOf(free, bound)).toEqual([
+    { bump: "major", text: "`listParcels` must be sent with its body." },
+  ]);
+  expect(changesOf(bound, free)).toEqual([
+    { bump: "minor", text: "`listParcels` may be sent without its body." },
+  ]);
+});
+
+test("another success: calls answer one or the other now, unless it holds the same", async () => {
+  const examples = { Parcel: "{ id: p-1, status: RUNNING }", ListParcelsResponse: "{ total: 0 }" };
+  const accepted = (name: keyof typeof examples): Edit => [
+    '        "400":',
+    `        "202":
+          description: Later.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/${name}" }
+              example: ${examples[name]}
+        "400":`,
+  ];
+  const text = "`listParcels` may answer with status 202.";
+  expect(changesOf(before, await read(edited([accepted("Parcel")])))).toEqual([{ bump: "major", text }]);
+  expect(changesOf(before, await read(edited([accepted("ListParcelsResponse")])))).toEqual([
+    { bump: "minor", text },
+  ]);
+});
+
 test("comments are nothing that users see", async () => {
   const after = await read(edited([["# Found out by trying.", "# Guessed."]]));
   expect(changesOf(before, after)).toEqual([]);

@@ -21,12 +21,10 @@ export async function changes({ specs, base, output }: ChangesOptions, context: 
   const { services: after } = await readSpecified(specs, context);
   const texts = new Map<string, string>();
   for (const service of after) {
-    const found = changesOf(
-      before.find(({ folder }) => folder === service.folder),
-      service,
-    );
+    const known = before.find(({ folder }) => folder === service.folder);
+    const found = changesOf(known, service);
     if (found.length === 0) continue;
-    texts.set(service.folder, changeset(service.service.title, service.folder, found));
+    texts.set(service.folder, changeset(known && service.service.title, service.folder, found));
     context.output.log(`@typedcloud/${service.folder}: ${bumpOf(found)}`);
     for (const { bump, text } of found) context.output.log(`  ${bump}  ${text}`);
   }
@@ -34,8 +32,10 @@ export async function changes({ specs, base, output }: ChangesOptions, context: 
     context.output.log(`@typedcloud/${folder} has no specification any more: deprecate the package by hand`);
   if (texts.size === 0) context.output.log(`nothing that users see has changed since ${base}`);
   if (output === "-") return 0;
-  if (output !== undefined && texts.size === 1 && output.endsWith(".md")) {
-    writeFileSync(resolve(context.cwd, output), [...texts.values()].join("\n"));
+  if (output?.endsWith(".md")) {
+    if (texts.size > 1)
+      throw new Failure(`${output} would hold the changesets of ${texts.size} packages: name a folder.`);
+    for (const text of texts.values()) writeFileSync(resolve(context.cwd, output), text);
     return 0;
   }
   const folder = resolve(context.cwd, output ?? ".changeset");

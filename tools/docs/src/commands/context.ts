@@ -4,6 +4,7 @@ import { check as checkSpecifications, formatProblem, type ServiceModel } from "
 import type { PageFacts } from "../facts.ts";
 import { Failure } from "../failure.ts";
 import { readPage } from "../read.ts";
+import { encodingOf } from "../sources/charset.ts";
 import { Sources } from "../sources/sources.ts";
 import { readSpecFacts, type SpecFacts } from "../spec/facts.ts";
 
@@ -39,12 +40,13 @@ export const openSources = (specs: string, { cwd }: Context): Sources =>
 export function readPageFile(path: string, { cwd }: Context): PageFacts {
   const absolute = resolve(cwd, path);
   const name = relative(cwd, absolute).replaceAll(sep, "/");
-  let source: string;
+  let bytes: Uint8Array;
   try {
-    source = readFileSync(absolute, "utf8");
+    bytes = readFileSync(absolute);
   } catch {
     throw new Failure(`${name}: there is no such file, or it cannot be read.`);
   }
+  const source = textOf(bytes, name);
   try {
     return readPage(source, name);
   } catch (error) {
@@ -55,5 +57,36 @@ export function readPageFile(path: string, { cwd }: Context): PageFacts {
           : `${name}: ${error.message}`
         : String(error),
     );
+  }
+}
+
+/** Browsers save pages as UTF-8, as UTF-16, or in the encoding that the page names. */
+function textOf(bytes: Uint8Array, name: string): string {
+  const [first, second] = bytes;
+  const mark =
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : undefined;
+  const encoding = mark ?? encodingOf(bytes) ?? "utf-8";
+  const decode = (stream: boolean) => new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
+  try {
+    return decode(false);
+  } catch {
+    throw new Failure(
+      isAccepted(() => decode(true))
+        ? `${name}: it ends in the middle of a character: it was cut short. Save it again.`
+        : `${name}: this is no text in ${encoding.toUpperCase()}. Save it as UTF-8.`,
+    );
+  }
+}
+
+function isAccepted(decode: () => string): boolean {
+  try {
+    decode();
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -11,6 +11,7 @@ export class Stage {
   /** The copy's folder, seen from there. */
   readonly specs: string;
   readonly #target: string;
+  readonly #before: ReadonlyMap<string, string>;
 
   constructor(specs: string, cwd: string) {
     this.#target = resolve(cwd, specs);
@@ -18,6 +19,14 @@ export class Stage {
     this.cwd = mkdtempSync(join(tmpdir(), "typedcloud-docs-"));
     this.specs = basename(this.#target);
     cpSync(this.#target, join(this.cwd, this.specs), { recursive: true });
+    this.#before = new Map(
+      yamlIn(this.#target).map((name) => [name, readFileSync(join(this.#target, name), "utf8")]),
+    );
+  }
+
+  /** What a file said in the beginning. */
+  before(name: string): string {
+    return this.#before.get(name) ?? "";
   }
 
   /**
@@ -27,8 +36,7 @@ export class Stage {
    */
   publish(): () => void {
     const staged = join(this.cwd, this.specs);
-    const changed = readdirSync(staged, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".yaml"))
+    const changed = yamlIn(staged)
       .map((name) => ({ path: join(this.#target, name), text: readFileSync(join(staged, name), "utf8") }))
       .map((file) => ({
         ...file,
@@ -47,3 +55,6 @@ export class Stage {
     rmSync(this.cwd, { recursive: true, force: true });
   }
 }
+
+const yamlIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".yaml"));

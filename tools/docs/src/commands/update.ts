@@ -7,11 +7,12 @@ import { apply } from "../edit/apply.ts";
 import { replaceValue } from "../edit/edit.ts";
 import { follow } from "../edit/follow.ts";
 import type { PageFacts } from "../facts.ts";
+import { needRevision } from "../release/base.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import { changes } from "./changes.ts";
 import { line } from "./check.ts";
 import { type Context, type ExitCode, Failure, openSources, readPageFile, readSpecified } from "./context.ts";
-import { toDescribe, toFollow } from "./remaining.ts";
+import { toDescribe, toFollow, toRead, unused } from "./remaining.ts";
 import { Stage } from "./stage.ts";
 
 export interface UpdateOptions {
@@ -30,6 +31,8 @@ export async function update(
   context: Context,
 ): Promise<ExitCode> {
   await readSpecified(specs, context);
+  // What has changed is told against the last commit: without one, nothing is begun.
+  needRevision(context.cwd, "HEAD");
   const stage = new Stage(specs, context.cwd);
   const failures: string[] = [];
   const done: Updated[] = [];
@@ -49,14 +52,23 @@ export async function update(
       if (code !== 0) throw new Failure("The specifications are as they were.");
     } catch (error) {
       undo();
-      throw error;
+      if (!(error instanceof Error) || !("syscall" in error)) throw error;
+      throw new Failure(
+        `the packages cannot be written: ${error.message}. The specifications are as they were.`,
+      );
     }
   } finally {
     stage.remove();
   }
-  await changes({ specs, base: "HEAD", output: undefined }, context);
+  // What was done stays done, and what is left has to be told, even if the last commit cannot be read.
+  try {
+    await changes({ specs, base: "HEAD", output: undefined }, context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    failures.push(`no changeset was written. ${error.message}`);
+  }
   const left = done.flatMap((each) => each.left);
-  tellRemaining(done, { specs, out }, context);
+  tellRemaining(done, { specs, out }, stage, context);
   if (left.length > 0) context.output.log(`\nLeft to you:\n${left.map((each) => `  ${each}`).join("\n")}`);
   for (const failure of failures) context.output.error(failure);
   if (failures.length > 0) return 2;
@@ -74,18 +86,26 @@ interface Updated {
 function tellRemaining(
   done: readonly Updated[],
   { specs, out }: UpdateOptions,
+  stage: Stage,
   { cwd, output }: Context,
 ): void {
-  const words = new Set<string>();
-  const tests = new Set<string>();
+  const lists = new Map<string, Set<string>>();
+  const tell = (title: string, places: readonly string[]) =>
+    lists.set(title, new Set([...(lists.get(title) ?? []), ...places]));
   for (const { spec, applied } of done) {
     const [, ...inside] = spec.place.file.name.split("/");
-    for (const place of toDescribe(join(specs, ...inside), cwd)) words.add(place);
-    for (const place of toFollow(join(out, spec.service), applied, cwd)) tests.add(place);
+    const file = join(specs, ...inside);
+    const before = stage.before(join(...inside));
+    tell("To be described", toDescribe(file, cwd));
+    tell("Is it still true?", toRead(file, before, cwd));
+    tell("Used by nothing any more", unused(file, before, cwd));
+    tell("Tests that say what was before", toFollow(join(out, spec.service), applied, cwd));
   }
-  if (words.size > 0) output.log(`\nTo be described:\n${[...words].map((each) => `  ${each}`).join("\n")}`);
-  if (tests.size > 0)
-    output.log(`\nTests that say what was before:\n${[...tests].map((each) => `  ${each}`).join("\n")}`);
+  for (const [title, places] of lists)
+    if (places.size > 0)
+      output.log(
+        `\n${title.replace(/(?<![?])$/, ":")}\n${[...places].map((each) => `  ${each}`).join("\n")}`,
+      );
 }
 
 async function updateFrom(page: PageFacts, specs: string, context: Context): Promise<Updated> {
@@ -101,6 +121,15 @@ async function updateFrom(page: PageFacts, specs: string, context: Context): Pro
     `${page.page}  ${before.spec.service} ${before.spec.operation}: ${before.findings.length} findings`,
   );
   for (const finding of before.findings) output.log(`  ${line(finding)}`);
+  for (const note of page.notUnderstood)
+    output.log(`  not understood  ${page.page}:${note.line}  ${note.message}`);
+  const older = olderThan(page, before.spec);
+  if (older !== undefined)
+    return {
+      spec: before.spec,
+      applied: [],
+      left: before.findings.map(({ id }) => `${id}\n    ${older}`),
+    };
   const { applied, noted, left, drift } = await follow(page, { specs, cwd, read, sources });
   for (const { id } of noted) output.log(`  noted       ${id}`);
   for (const { id } of applied) output.log(`  applied     ${id}`);
@@ -116,6 +145,17 @@ async function updateFrom(page: PageFacts, specs: string, context: Context): Pro
     applied,
     left: left.map(({ finding, reason }) => `${finding.id}\n    ${reason}`),
   };
+}
+
+/**
+ * An old page beside a newer specification: following it would undo what is newer.
+ *
+ * @returns why it is not followed
+ */
+function olderThan({ updated }: PageFacts, { updated: known }: SpecFacts): string | undefined {
+  if (updated === undefined || known === undefined || updated.value >= known.value) return undefined;
+  const { file, line: at } = known.at.problem("", "");
+  return `the page is of ${updated.value}, and the specification of ${known.value} (${file}:${at}): to follow it all the same, set x-updated back`;
 }
 
 /** The page's own date, and the comment that names the edition. */

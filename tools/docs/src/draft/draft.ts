@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Field, PageFacts, Parameter, Type, Value } from "../facts.ts";
 import { toYaml } from "../spec/style.ts";
 import { jobOf } from "./job.ts";
@@ -16,7 +17,8 @@ const CREDENTIALS = new Set(["X-Auth-Token", "Authorization", "X-Security-Token"
 /** @param service the name of the specification's file: `elb` */
 export function draftOf(page: PageFacts, service: string): Draft {
   const isHuawei = page.site === "huaweicloud";
-  const name = page.name?.value ?? nameFrom(page);
+  const success = page.responses.find(({ status }) => status.startsWith("2"));
+  const name = page.name?.value ?? nameFrom(page, hasList(page, success?.body));
   const operationId = name.replace(/^./, (letter) => letter.toLowerCase());
   const decisions: string[] = [];
   if (page.name === undefined)
@@ -29,7 +31,6 @@ export function draftOf(page: PageFacts, service: string): Draft {
     'every description that says "To be described"',
     "externalDocs.url: the page's address, for `docs fetch`",
   );
-  const success = page.responses.find(({ status }) => status.startsWith("2"));
   const example = page.examples.find(
     ({ of, status }) => of === "response" && status === success?.status,
   )?.value;
@@ -160,13 +161,30 @@ function itemsAt(
   return end?.items;
 }
 
-function nameFrom(page: PageFacts): string {
+function hasList(page: PageFacts, body: Type | undefined): boolean {
+  const fields = body?.fields ?? page.schemas.find(({ name }) => name === body?.schema)?.fields ?? [];
+  return fields.some(({ type }) => type.kind === "array" && type.items?.kind === "object");
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  GET: "Show",
+  PUT: "Update",
+  PATCH: "Update",
+  DELETE: "Delete",
+};
+
+/** @param isList whether the answer holds a list */
+function nameFrom(page: PageFacts, isList: boolean): string {
   const parts = (page.path?.value ?? "operation")
     .split("/")
     .filter((part) => part !== "" && !/^v\d|[{}]/.test(part));
-  const verb = page.method?.value === "GET" ? "Show" : "Call";
+  const path = page.path?.value ?? "";
+  const method = page.method?.value ?? "";
+  const isOne = /\}\/?$/.test(path);
+  // "POST …/kites" makes one; "POST …/kites/{id}/restart" may do anything.
+  const verb = VERBS[method] ?? (method === "POST" && /s\/?$/.test(path) ? "Create" : "Call");
   return (
-    verb +
+    (verb === "Show" && isList && !isOne ? "List" : verb) +
     parts
       .map((part) =>
         part
@@ -202,7 +220,8 @@ function parameterOf(
 function write(value: object, page: PageFacts, decisions: readonly string[]): string {
   const edition = page.updated === undefined ? "" : `, the edition of ${page.updated.value}`;
   const head = [
-    `Source: ${page.page}${edition}.`,
+    // Where it lies is known to whoever saved it, and changes from machine to machine.
+    `Source: ${basename(page.page)}${edition}.`,
     "Drafted from the page. To be decided by a person:",
     ...decisions.map((decision) => `- ${decision}`),
   ];

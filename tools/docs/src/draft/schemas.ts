@@ -10,7 +10,8 @@ const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:
 export class Schemas {
   readonly #page: PageFacts;
   readonly #operation: string;
-  readonly #example: unknown;
+  /** Of success: it shows nothing of errors. */
+  #example: unknown;
   readonly #schemas = new Map<string, Tree>();
   /** Lists of values that several fields share, by their values. */
   readonly #shared: ReadonlyMap<string, string>;
@@ -70,7 +71,10 @@ export class Schemas {
   error(type: Type): Tree {
     const fields = this.fieldsOf(type);
     const names = ["ErrorBody", ...Array.from({ length: 20 }, (_, index) => `ErrorBody${index + 2}`)];
+    const example = this.#example;
+    this.#example = undefined;
     const tree = this.#object(fields, false);
+    this.#example = example;
     const name =
       names.find(
         (each) =>

@@ -88,11 +88,11 @@ function addParameter({ page, spec }: Task, parameter: Parameter): Plan {
     .map((entry) => `${entry.follow()?.text("in")}.${entry.follow()?.text("name")}`);
   const before = page.parameters
     .slice(0, page.parameters.indexOf(parameter))
-    .filter((each) => each.in === parameter.in)
     .map((each) => `${each.in}.${each.name}`);
-  const at = known.findLastIndex((name) => before.includes(name));
-  // Without a neighbour: behind all others.
-  return edited([...addItem(list, tree, at < 0 ? undefined : at), ...edits]);
+  const own = known.findLastIndex((name) => name.startsWith(`${parameter.in}.`) && before.includes(name));
+  // The first of its kind: pages have the path before the query, and headers behind it.
+  const at = own < 0 ? known.findLastIndex((name) => before.includes(name)) : own;
+  return edited([...addItem(list, tree, at), ...edits]);
 }
 
 /** A parameter or a field that only the specification has. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ServiceModel } from "typedcloud/checked";
+import type { Place, ServiceModel } from "typedcloud/checked";
+import type { Type } from "../facts.ts";
 import { readSpecFacts, type SpecFacts } from "../spec/facts.ts";
 import type { Bump, Difference, OperationEvent, ServiceEvent } from "./difference.ts";
 import { fieldDifferences } from "./fields.ts";
@@ -68,14 +69,30 @@ function answerDifferences(before: SpecFacts, after: SpecFacts): Difference[] {
   for (const status of old ?? [])
     if (!fresh?.includes(status))
       tell(status.startsWith("2") ? "major" : "patch", { kind: "status gone", status });
-  for (const status of fresh ?? []) if (!old?.includes(status)) tell("minor", { kind: "status new", status });
+  for (const { status, body } of after.responses)
+    if (!old?.includes(status))
+      tell(isOtherSuccess(status, body, before) ? "major" : "minor", { kind: "status new", status });
   if (before.body === undefined && after.body !== undefined) tell("major", { kind: "body new" });
   if (before.body !== undefined && after.body === undefined) tell("major", { kind: "body gone" });
+  const [mayLack, lacks] = [before, after].map(({ place }) => !needsBody(place));
+  if (before.body !== undefined && after.body !== undefined && mayLack !== lacks)
+    tell(lacks ? "minor" : "major", { kind: "body required", required: !lacks });
   const [from, to] = [before, after].map(({ method, path }) => `${method?.value} ${path?.value}`);
   if (from !== undefined && to !== undefined && from !== to)
     tell("minor", { kind: "address", before: from, after: to });
   return found;
 }
+
+/** What a call answers is the sum of what each success holds: one more makes it something else. */
+const isOtherSuccess = (status: string, body: Type<Place> | undefined, { responses }: SpecFacts): boolean =>
+  status.startsWith("2") &&
+  !responses.some(
+    (known) =>
+      known.status.startsWith("2") && body?.schema !== undefined && known.body?.schema === body.schema,
+  );
+
+const needsBody = (operation: Place): boolean =>
+  operation.at("requestBody").follow()?.at("required").value === true;
 
 type Operation = ServiceModel["operations"][number];
 

@@ -10,11 +10,19 @@ const ORDER: readonly Bump[] = ["patch", "minor", "major"];
 export const bumpOf = (changes: readonly Change[]): Bump =>
   ORDER.findLast((bump) => changes.some((change) => change.bump === bump)) ?? "patch";
 
-/** A changeset: the package's next version, and what its users see of it. */
-export function changeset(title: string, name: string, changes: readonly Change[]): string {
+/**
+ * A changeset: the package's next version, and what its users see of it.
+ *
+ * @param title of the service, as it was documented before; nothing if it was not
+ */
+export function changeset(title: string | undefined, name: string, changes: readonly Change[]): string {
   const sorted = changes.toSorted((a, b) => ORDER.indexOf(b.bump) - ORDER.indexOf(a.bump));
   const list = sorted.map(({ bump, text }) => `- ${bump === "major" ? "**Breaking:** " : ""}${text}`);
-  return `---\n"@typedcloud/${name}": ${bumpOf(changes)}\n---\n\n${title} is documented otherwise.\n\n${list.join("\n")}\n`;
+  const body =
+    title === undefined
+      ? changes.map(({ text }) => text).join("\n")
+      : `${title} is documented otherwise.\n\n${list.join("\n")}`;
+  return `---\n"@typedcloud/${name}": ${bumpOf(changes)}\n---\n\n${body}\n`;
 }
 
 const OWN = /^docs-.*-[0-9a-f]{8}\.md$/;

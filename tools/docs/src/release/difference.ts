@@ -27,6 +27,7 @@ export type OperationEvent =
   | { readonly kind: "address"; readonly before: string; readonly after: string }
   | { readonly kind: "status new" | "status gone"; readonly status: string }
   | { readonly kind: "body new" | "body gone" }
+  | { readonly kind: "body required"; readonly required: boolean }
   | {
       readonly kind: "state";
       readonly word: string;

@@ -160,6 +160,8 @@ function ofOperation(event: OperationEvent): string {
       return `is no longer said to answer with status ${event.status}.`;
     case "body new":
       return "takes a body.";
+    case "body required":
+      return event.required ? "must be sent with its body." : "may be sent without its body.";
     case "body gone":
       return "no longer takes a body.";
     case "state":

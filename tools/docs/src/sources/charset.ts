@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 
 /** The text of a page, in the encoding that its server or the page itself names. */
 export function decode(bytes: Uint8Array, contentType: string, address: string): string {
-  const label = fromHeader(contentType) ?? fromPage(bytes) ?? "utf-8";
+  const label = fromHeader(contentType) ?? encodingOf(bytes) ?? "utf-8";
   try {
     return new TextDecoder(label).decode(bytes);
   } catch {
@@ -20,7 +20,7 @@ function fromHeader(contentType: string): string | undefined {
 }
 
 /** HTML names its encoding in its first kilobyte, in ASCII. */
-function fromPage(bytes: Uint8Array): string | undefined {
+export function encodingOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
   return /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1];
 }

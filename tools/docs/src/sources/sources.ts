@@ -63,11 +63,16 @@ export class Sources {
   }
 
   /** Stores what a page says; the day changes only if the facts do. */
-  store({ service, operation, page: address }: SpecFacts, facts: PageFacts, today: string): void {
+  store(spec: SpecFacts, facts: PageFacts, today: string): void {
+    const { service, operation, page: address } = spec;
     const known = this.of(service, operation);
     // An address that somebody has written here may be a better edition than the specification's.
     const page = known.page ?? address;
-    const flat = Object.fromEntries(flatten(facts));
+    // A page that is silent about something, cut short perhaps, does not unsay what the specification still says.
+    const said = flatten(spec);
+    const says = flatten(facts);
+    const kept = Object.entries(known.facts ?? {}).filter(([name]) => said.has(name) && !says.has(name));
+    const flat = Object.fromEntries([...says, ...kept]);
     const hash = hashOf(flat);
     const isSame = known.hash === hash;
     const updated = facts.updated?.value ?? known.updated;
@@ -77,7 +82,7 @@ export class Sources {
       ...(updated === undefined ? {} : { updated }),
       read: isSame ? (known.read ?? today) : today,
       hash,
-      facts: flat,
+      facts: isSame ? (known.facts ?? flat) : flat,
     });
   }
 
