@@ -40,6 +40,8 @@ export type Rendering = "text" | "html" | "markdown" | "cells" | "snippet";
 export interface Note {
   readonly line: number;
   readonly message: string;
+  /** The structure whose fields are not known because of it. */
+  readonly hides?: string;
 }
 
 export interface Fact<T, At = number> {

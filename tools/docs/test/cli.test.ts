@@ -65,6 +65,21 @@ test("check: exit codes, and findings as JSON", async () => {
   expect(await docs("check", "--nonsense")).toMatchObject({ code: 2 });
 });
 
+test("check: a page that has lost a structure's table does not pass for one that agrees", async () => {
+  const page = text("listJobs");
+  const start = page.search(/^表\d+ *SubJob$/m);
+  const end = page.search(/^表\d+ *JobEntities$/m);
+  expect(start).toBeGreaterThan(0);
+  expect(end).toBeGreaterThan(start);
+  const { docs } = repository({ "page.txt": page.slice(0, start) + page.slice(end) });
+  expect(await docs("check", "page.txt")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /^page\.txt:\d+: there is no table for SubJob: huaweicloud-elb listJobs has SubJob, and its fields could not be compared/,
+    ),
+  });
+});
+
 test("facts: every fact has its line", async () => {
   const page = text("listJobs");
   const { docs } = repository({ "page.txt": page });

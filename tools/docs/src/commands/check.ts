@@ -56,7 +56,10 @@ export async function driftsOf(
         failures.push(
           `${page.page}: ${page.name?.value ?? page.path?.value ?? "this page"} is no operation of the specifications. Draft one: docs draft ${page.page} -o specs/…`,
         );
-      else drifts.push(drift);
+      else {
+        drifts.push(drift);
+        failures.push(...unread(drift));
+      }
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failures.push(error.message);
@@ -64,6 +67,15 @@ export async function driftsOf(
   }
   return { drifts, failures };
 }
+
+/** Structures that the specification has and the page only names: a page that lost them must not pass for one that agrees. */
+const unread = ({ page, spec }: Drift): string[] =>
+  page.notUnderstood
+    .filter(({ hides }) => spec.schemas.some(({ name }) => name === hides))
+    .map(
+      ({ line, message, hides }) =>
+        `${page.page}:${line}: ${message}: ${spec.service} ${spec.operation} has ${hides}, and its fields could not be compared. Is the page whole?`,
+    );
 
 export function pagesIn(folder: string, { cwd }: Context): string[] {
   try {

@@ -145,7 +145,11 @@ export class Schemas {
       for (const schema of schemasOf(named === "" ? type : withShape(type, named))) {
         uses.set(schema, (uses.get(schema) ?? 0) + 1);
         if (!this.#byName.has(schema) && !this.#aliases.has(schema))
-          this.#notes.push({ line: type.at, message: `there is no table for ${titleOf(schema)}` });
+          this.#notes.push({
+            line: type.at,
+            message: `there is no table for ${titleOf(schema)}`,
+            hides: schema,
+          });
       }
     }
     this.#uses = uses;
