@@ -103,6 +103,9 @@ export interface Parameter<At = number> extends Field<At> {
   readonly in: In;
 }
 
+/** Bounds of a value, of a text's length and of a list's, by OpenAPI's names. */
+export const BOUNDS = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] as const;
+
 /** What is said about the values of a field. */
 export interface Constraints<At = number> {
   readonly enum?: Fact<readonly Value[], At>;

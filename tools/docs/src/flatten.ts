@@ -1,16 +1,7 @@
 import { describeType } from "./drift/type.ts";
-import type { Facts, Field, Type, Value } from "./facts.ts";
+import { BOUNDS, type Facts, type Field, type Type, type Value } from "./facts.ts";
 
-const FACTS = [
-  "default",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "pattern",
-] as const;
+const FACTS = ["default", ...BOUNDS, "pattern"] as const;
 
 /** A page's facts, one a line, each under the name that findings call it by: `query.limit.maximum`. */
 export function flatten<At>(facts: Facts<At>): Map<string, Value> {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Finding } from "../drift/finding.ts";
+import { BOUNDS } from "../facts.ts";
 
 const PLACEHOLDER = "To be described.";
 
@@ -68,19 +69,8 @@ export function toRead(file: string, before: string, cwd: string): string[] {
 
 /** What a description is about; what has fields of its own has descriptions of its own. */
 const factsOf = (schema: Readonly<Record<string, unknown>>): unknown[] =>
-  [
-    "type",
-    "format",
-    "enum",
-    "default",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-  ]
-    .concat(["pattern", "items", "schema", "x-requires", "x-undocumented", "$ref"])
+  ["type", "format", "enum", "default", ...BOUNDS, "pattern", "items", "schema", "x-requires"]
+    .concat(["x-undocumented", "$ref"])
     .map((name) => schema[name]);
 
 /** The same place in another state of the file: in a list, what has the same name. */

@@ -1,6 +1,6 @@
 import type { Place } from "typedcloud/checked";
 import type { Finding } from "../drift/finding.ts";
-import type { PageFacts } from "../facts.ts";
+import { BOUNDS, type PageFacts } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import { planConstraint } from "./constraints.ts";
 import type { Edit } from "./edit.ts";
@@ -27,8 +27,7 @@ export const leave = (reason: string): Plan => ({ reason });
 export const edited = (edits: readonly Edit[]): Plan =>
   edits.length > 0 ? { edits } : leave("it is written in a form that is not edited by machine");
 
-const FACT =
-  /\.(minimum|maximum|minLength|maxLength|minItems|maxItems|length|pattern|requires|default|enum|required|type|in)$/;
+const FACT = new RegExp(`\\.(${BOUNDS.join("|")}|length|pattern|requires|default|enum|required|type|in)$`);
 
 export function planFor(finding: Finding, page: PageFacts, spec: SpecFacts): Plan {
   const plan = planAny({ finding, page, spec, pairing: new Pairing(page, spec) });

@@ -2,7 +2,7 @@ import type { Place } from "typedcloud/checked";
 import { isMap } from "yaml";
 import type { Tree } from "../draft/schemas.ts";
 import { describeType } from "../drift/type.ts";
-import type { Field } from "../facts.ts";
+import { BOUNDS, type Field } from "../facts.ts";
 import { addField, type Edit, removeField, removeItem, replaceNode } from "./edit.ts";
 import { Writer } from "./fresh.ts";
 import { addRequired } from "./members.ts";
@@ -20,12 +20,7 @@ const OF_TYPE = [
   "required",
   "additionalProperties",
   "enum",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
+  ...BOUNDS,
   "pattern",
   "default",
   "x-unit",

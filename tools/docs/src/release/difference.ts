@@ -1,9 +1,10 @@
+import type { BOUNDS } from "../facts.ts";
 import type { Side } from "./seen.ts";
 
 export type Bump = "major" | "minor" | "patch";
 
 /** A bound of a value, of a text's length or of a list's. */
-export type Bound = "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems";
+export type Bound = (typeof BOUNDS)[number];
 
 /** What can happen to a parameter or a field. */
 export type FieldEvent =

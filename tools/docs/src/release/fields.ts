@@ -1,3 +1,4 @@
+import { BOUNDS } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import type { Bump, Difference, FieldEvent } from "./difference.ts";
 import { type Seen, seenOf } from "./seen.ts";
@@ -91,7 +92,7 @@ function compareConstraints(before: Seen, after: Seen, isRequest: boolean, tell:
   const text = (value: string | number | boolean | readonly string[] | undefined) =>
     value === undefined ? undefined : String(value);
   const narrowing = (narrows: boolean): Bump => (isRequest ? (narrows ? "major" : "minor") : "patch");
-  for (const kind of ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] as const) {
+  for (const kind of BOUNDS) {
     const [old, fresh] = [before.constraints[kind]?.value, after.constraints[kind]?.value];
     if (old === fresh) continue;
     const isLower = kind.startsWith("min");

@@ -25,34 +25,7 @@ function moved(page: PageFacts, place: Place): Facts<Place> {
       ]),
     );
   };
-  const {
-    name,
-    title,
-    updated,
-    method,
-    path,
-    version,
-    permission,
-    parameters,
-    body,
-    responses,
-    schemas,
-    examples,
-  } = page;
-  const facts = {
-    name,
-    title,
-    updated,
-    method,
-    path,
-    version,
-    permission,
-    parameters,
-    body,
-    responses,
-    schemas,
-    examples,
-  };
+  const { page: _page, site, language, rendering, notUnderstood, ...facts } = page;
   // The walk keeps every shape and changes what stands under "at": no type says that.
   return walk(facts) as Facts<Place>;
 }
