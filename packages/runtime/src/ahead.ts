@@ -1,6 +1,6 @@
 /** Having the next of a sequence under way while this one is worked on. */
 
-import { onAbort } from "./abort.js";
+import { abortError, onAbort } from "./abort.js";
 
 /**
  * The same sequence, one ahead. `source` is given the signal that ends what is under way: when the caller's own is
@@ -8,6 +8,7 @@ import { onAbort } from "./abort.js";
  */
 export async function* ahead<T>(
   signal: AbortSignal | undefined,
+  name: string,
   source: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>,
 ): AsyncGenerator<T, void, undefined> {
   const controller = new AbortController();
@@ -19,6 +20,8 @@ export async function* ahead<T>(
     for (let next = items.next(); ; ) {
       const { done, value } = await next;
       if (done) return;
+      // What came before the abort is not handed out after it. The source says where it stood.
+      if (signal?.aborted) await items.throw(abortError(signal, name));
       next = items.next();
       next.catch(() => {}); // told when it is its turn
       yield value;

@@ -242,10 +242,10 @@ function deepest(thrown: unknown): [code: string | undefined, reason: string] {
   let code: string | undefined;
   let reason = "the connection failed";
   let error = thrown;
-  for (let depth = 0; depth < 10 && error instanceof Error; depth++) {
-    const found = (error as { code?: unknown }).code;
-    if (typeof found === "string") code = found;
-    if (error.message) reason = error.message;
+  // By its shape: what comes from another realm (a test runner's, for instance) is no instance of this one's Error.
+  for (let depth = 0; depth < 10 && isObject(error); depth++) {
+    if (typeof error.code === "string") code = error.code;
+    if (typeof error.message === "string" && error.message) reason = error.message;
     error = error.cause;
   }
   return [code, reason];

@@ -69,12 +69,15 @@ export function parseJson(text: string): unknown {
   return body;
 }
 
-/** Strings are matched first and passed over, so that digits within them do not count; so are fractions. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:[.eE][\d.eE+-]*)?/g;
+/** Numbers, and what begins and ends strings: a string as a whole, if it is long, is more than an expression can match. */
+const QUOTE_OR_NUMBER = /\\.|"|-?\d+(?:[.eE][\d.eE+-]*)?/g;
 
+/** Digits within strings do not count, and neither do fractions. */
 function refuseRounding(text: string): void {
-  for (const [token] of text.matchAll(STRING_OR_NUMBER)) {
-    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)))
+  let inString = false;
+  for (const [token] of text.matchAll(QUOTE_OR_NUMBER)) {
+    if (token === '"') inString = !inString;
+    else if (!inString && /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)))
       throw new ResponseFormatError(
         `the number ${token.slice(0, 40)} is larger than JavaScript can hold exactly`,
       );

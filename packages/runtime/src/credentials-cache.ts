@@ -1,12 +1,14 @@
 /** Temporary credentials: fetched once for all, in time, and kept while they are good. */
 
 import type { CredentialSource, Expiring } from "./credentials.js";
-import { CloudError, CredentialsError } from "./errors.js";
+import { ConfigError, CredentialsError, NotConfiguredError } from "./errors.js";
 import type { Context } from "./provider.js";
 
 /** The pause after a failure: doubled after each, so that callers do not storm a service that is down. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
+/** Longer than a person needs for a code from a phone. */
+const LONGEST_LOAD_MS = 2 * 60_000;
 /** This close to their end, credentials might end on the way. */
 const MARGIN_MS = 5000;
 
@@ -41,7 +43,7 @@ export class CredentialCache<C extends Expiring> implements CredentialSource<C> 
       if (this.#isPaused(now)) throw this.#failure;
       return await this.#refresh(context);
     } catch (error) {
-      throw copyOf(error);
+      throw credentialsError(error);
     }
   }
 
@@ -83,20 +85,41 @@ export class CredentialCache<C extends Expiring> implements CredentialSource<C> 
 
   async #loadUnexpired(context: Context): Promise<C> {
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const credentials = await this.#load(context);
+      const credentials = await inTime(this.#load(context));
       if (context.now() < endOf(credentials)) return credentials;
     }
     throw new CredentialsError("the source of credentials gives only such as have expired already");
   }
 }
 
+/** A source that never answers must not hold every call of its clients, now and later. */
+function inTime<C>(credentials: C | Promise<C>): Promise<C> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    const error = new CredentialsError(
+      `the source of credentials did not answer within ${LONGEST_LOAD_MS / 1000} s`,
+    );
+    timer = setTimeout(() => reject(error), LONGEST_LOAD_MS);
+  });
+  return Promise.race([credentials, late]).finally(() => clearTimeout(timer));
+}
+
 const endOf = ({ expiresAt }: Expiring): number =>
   expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - MARGIN_MS;
 
-/** Callers that share a failure each get an error of their own: an error says which operation it ended. */
-function copyOf(error: unknown): unknown {
-  if (!(error instanceof CloudError)) return error;
-  return new (error.constructor as typeof CloudError)(error.message, { cause: error.cause });
+/**
+ * What a source threw, for one caller: an error says which operation it ended, so callers that share a failure each
+ * get one of their own. Whatever an application's source throws is an error of credentials: its own 404 is not the
+ * service's, and its network not the service's either.
+ */
+export function credentialsError(thrown: unknown): ConfigError | CredentialsError {
+  const type = [ConfigError, NotConfiguredError, CredentialsError].find((each) => thrown instanceof each);
+  const { message, cause } = thrown instanceof Error ? thrown : {};
+  return type
+    ? new type(message ?? "", { cause })
+    : new CredentialsError(`the source of credentials failed${message ? `: ${message}` : ""}`, {
+        cause: thrown,
+      });
 }
 
 const caches = new WeakMap<object, Map<string, unknown>>();

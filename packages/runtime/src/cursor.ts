@@ -23,12 +23,11 @@ export async function* cursorPages(walk: Walk<CursorPages>): AsyncGenerator<Fetc
     totals.add(page.total);
     yield page;
     const next = at(page.body, nextField);
+    // Of a walk that goes on, the first page may have been handed out before.
+    const isIdle = page.fresh === 0 && (used.size > 1 || page.items.length === 0);
     // Walking backwards, services name a previous page even on the first one: nothing new is the end.
     const ended =
-      next === undefined ||
-      next === null ||
-      next === "" ||
-      (backwards && (page.fresh === 0 || used.has(next)));
+      next === undefined || next === null || next === "" || (backwards && (isIdle || used.has(next)));
     if (ended) {
       // The server says that this is the end, yet counted more all along. What it counts is not documented to be the
       // whole list, so fewer say nothing, and neither does a count that changes.

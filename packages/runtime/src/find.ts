@@ -42,6 +42,9 @@ export function finder(
   const ask = async (id: string, found: Map<string, unknown>): Promise<void> => {
     const body = await call(asking(isList ? [id] : id));
     for (const each of pages ? itemsOf(body, pages) : [body]) add(found, each, new Set([id]), true);
+    // A service that filters page by page may begin with empty ones.
+    if (!found.size && pages?.style === "cursor" && at(body, pages.next))
+      await search([id], asking(isList ? [id] : id), true, found);
   };
 
   const search = async (

@@ -77,7 +77,7 @@ export function walkPages(
 ): AsyncGenerator<unknown, void, undefined> {
   const walk = (signal = args.signal) =>
     walkInTurn(call, operation, pages, name, { ...args, ...(signal && { signal }) }, memory);
-  return prefetch ? ahead(args.signal, walk) : walk();
+  return prefetch ? ahead(args.signal, name, walk) : walk();
 }
 
 async function* walkInTurn(
@@ -88,8 +88,8 @@ async function* walkInTurn(
   args: WalkArguments,
   memory: PagingMemory,
 ): AsyncGenerator<unknown, void, undefined> {
-  const { from, query = {}, onIncomplete, ...rest } = args;
-  const sized = withPageSize(query, operation, pages, name);
+  const { from, query, onIncomplete, ...rest } = args;
+  const sized = withPageSize({ ...query }, operation, pages, name); // a copy: the original is the caller's to change
   let position: Position = typeof from === "object" && from ? from : { from, itemsYielded: 0 };
   const seen = new Set(position.after);
   let itemsYielded = 0;
@@ -129,8 +129,10 @@ async function* walkInTurn(
       emptyPages = page.items.length ? 0 : emptyPages + 1;
       if (emptyPages > MOST_IDLE_PAGES)
         throw new PaginationError(`${name}: ${MOST_IDLE_PAGES} empty pages in a row`, { operation: name });
-      itemsYielded += page.fresh;
       yield page.body;
+      // What goes wrong from here on until the next page is fetched, goes wrong after this one was handed out.
+      itemsYielded += page.fresh;
+      position = { ...position, after: [...(position.after ?? []), ...(page.ids ?? [])] };
     }
   } catch (error) {
     if (error instanceof CloudError) error.position ??= { ...position, itemsYielded };

@@ -80,8 +80,8 @@ export async function* passes(
     let text: string | undefined;
     for (;;) {
       const query = { [parameter]: position };
-      // What a later pass finds stands anywhere: if it fails, only the beginning is a place to go on from.
-      const page = await (number === 1 ? walk.fetch(position, query, after) : walk.fetch(undefined, query));
+      // What a later pass finds stands anywhere: if it fails, only where the walk began is a place to go on from.
+      const page = await (number === 1 ? walk.fetch(position, query, after) : walk.fetch(walk.from, query));
       const { length } = page.items;
       // Of items without ids it can only be told that the same page comes again.
       const added = record(pass, page);

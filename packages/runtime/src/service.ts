@@ -96,8 +96,9 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
 
     const { pages, job } = operation;
     const waitAll = async (ids: readonly string[], args: CallArguments & WaitOptions, of: Job) => {
+      const all = [...ids]; // a copy: the original is the caller's to change
       const { waitForJobs } = await import("./wait.js"); // only who waits loads it
-      return named(waitForJobs(call, operation, of, name, ids, { ...args }, memory, random), name);
+      return named(waitForJobs(call, operation, of, name, all, { ...args }, memory, random), name);
     };
     const wait = async (id: string, args: CallArguments & WaitOptions, of: Job) => {
       const [result] = await waitAll([id], args, of);
@@ -118,8 +119,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
       }),
       ...(job && {
         wait: (id: string, args: CallArguments & WaitOptions = {}) => wait(id, args, job),
-        waitAll: (ids: readonly string[], args: CallArguments & WaitOptions = {}) =>
-          pages ? waitAll(ids, args, job) : Promise.allSettled(ids.map((id) => wait(id, args, job))), // only one can be asked for at once
+        waitAll: (ids: readonly string[], args: CallArguments & WaitOptions = {}) => waitAll(ids, args, job),
       }),
     });
   };

@@ -5,6 +5,10 @@ import type { ChildProgress, JobProgress, WaitOptions } from "./client.js";
 import {
   AbortError,
   ApiError,
+  ApiNotFoundError,
+  AuthenticationError,
+  CloudError,
+  ConnectionError,
   CredentialsError,
   IncompletePaginationError,
   JobBlockedError,
@@ -13,6 +17,8 @@ import {
   type JobError,
   JobFailedError,
   JobNotFoundError,
+  PermissionError,
+  ResponseError,
   ResponseShapeError,
   ValidationError,
   WaitTimeoutError,
@@ -34,11 +40,46 @@ const MOST_LEVELS = 100;
 interface Watched {
   progress?: JobProgress;
   readonly statuses: Record<string, number>;
+  /** How long it was waited for before, in another process perhaps. */
+  readonly earlierMs: number;
   /** It was seen undoing what it did: whatever it is called in the end, that is no success. */
   rolledBack?: boolean;
   /** Its last status, if that is one to end with and is looked at once more. */
   ended?: string;
 }
+
+/** Where only one job can be asked for at once each is waited for on its own, until something ends it for all. */
+async function waitForEach(
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+  wait: (id: string, signal: AbortSignal) => Promise<PromiseSettledResult<unknown>[]>,
+): Promise<PromiseSettledResult<unknown>[]> {
+  const end = new AbortController();
+  const forget = signal && onAbort(signal, () => end.abort(signal.reason));
+  const results = new Map<string, PromiseSettledResult<unknown>>();
+  const ends: unknown[] = [];
+  const each = async (id: string) => {
+    try {
+      for (const result of await wait(id, end.signal)) results.set(id, result);
+    } catch (reason) {
+      results.set(id, { status: "rejected", reason });
+      if (!isOfOneJob(reason)) {
+        ends.push(reason);
+        end.abort();
+      }
+    }
+  };
+  await Promise.all([...new Set(ids)].map(each));
+  forget?.();
+  if (ends.length) throw ends[0];
+  return ids.flatMap((id) => results.get(id) ?? []);
+}
+
+/** Does an error say something of the job that was asked for, and nothing of others? */
+const isOfOneJob = (error: unknown): boolean =>
+  error instanceof ConnectionError ||
+  (error instanceof ResponseError &&
+    ![AuthenticationError, PermissionError, ApiNotFoundError].some((each) => error instanceof each));
 
 /** Polls until each job has ended; see `Waitable.waitAll`. */
 export async function waitForJobs(
@@ -75,10 +116,13 @@ export async function waitForJobs(
   whole("graceMs", graceMs, 0, LONGEST_MS);
   whole("settleMs", settleMs, 0, LONGEST_MS);
   throwIfAborted(signal, name);
+  if (!operation.pages && ids.length > 1)
+    return waitForEach(ids, signal, (id, signal) =>
+      waitForJobs(call, operation, job, name, [id], { ...args, signal }, memory, random),
+    );
 
   const known = [from].flat();
-  const earlierMs = Math.max(0, ...known.map(({ elapsedMs }) => elapsedMs));
-  let polls = Math.max(0, ...known.map((progress) => progress.polls));
+  let polls = whole("from.polls", Math.max(0, ...known.map((progress) => progress.polls)), 0);
   const watched = new Map(
     ids.map((id): [string, Watched] => {
       const progress = known.find((each) => each.id === id);
@@ -86,6 +130,7 @@ export async function waitForJobs(
         id,
         {
           statuses: Object.create(null), // a service's word might be "constructor"
+          earlierMs: progress?.elapsedMs ?? 0,
           ...(progress && { progress, rolledBack: isRollback(progress, job, "pending") }),
         },
       ];
@@ -102,12 +147,13 @@ export async function waitForJobs(
   const started = performance.now(); // monotonic: the system's clock may jump
   const elapsed = () => performance.now() - started;
   let failedPolls = 0;
+  let failure: unknown;
 
   /** Takes note of what a poll saw of a job, and of its end. */
   const look = (id: string, found: unknown): void => {
     const watch = watched.get(id);
     if (!watch) return;
-    const elapsedMs = earlierMs + elapsed();
+    const elapsedMs = watch.earlierMs + elapsed();
     if (found === undefined) {
       // A new job is not known everywhere at once: one poll may see it, and the next one not.
       if (elapsedMs >= graceMs) reject(id, absence(name, id, watch, elapsedMs));
@@ -152,10 +198,12 @@ export async function waitForJobs(
       let askedMs = 0;
       const found = await find(pending).catch((error: unknown) => {
         if (!isPassingPoll(error) || ++failedPolls > MOST_FAILED_POLLS) throw error;
+        failure = error;
         askedMs = (error instanceof ApiError && error.retryAfterMs) || 0;
       });
       if (found) {
         failedPolls = 0;
+        failure = undefined;
         for (const id of pending) look(id, found.get(id));
       }
       pending = pending.filter((id) => !results.has(id));
@@ -176,7 +224,10 @@ export async function waitForJobs(
   }
   return ids.map(
     (id) =>
-      results.get(id) ?? { status: "rejected", reason: timeout(name, id, watched.get(id), polls, elapsed()) },
+      results.get(id) ?? {
+        status: "rejected",
+        reason: timeout(name, id, watched.get(id), polls, elapsed(), failure),
+      },
   );
 }
 
@@ -187,9 +238,13 @@ export function pause(polls: number, least: number, most: number, random: number
 }
 
 /** Could the next poll do better? A list that changes while it is searched, too, and credentials that are on their way. */
-const isPassingPoll = (error: unknown): boolean =>
-  isPassing(error instanceof CredentialsError ? error.cause : error) ||
-  error instanceof IncompletePaginationError;
+function isPassingPoll(error: unknown): boolean {
+  if (!(error instanceof CredentialsError))
+    return isPassing(error) || error instanceof IncompletePaginationError;
+  const { cause } = error;
+  // What an application's own source of credentials threw is not known to last.
+  return isPassing(cause) || (cause !== undefined && !(cause instanceof CloudError));
+}
 
 /** What a status means. The service's own spelling first; services have been seen to change the case. */
 export function stateOf(status: string, job: Job): JobState | "unknown" {
@@ -243,15 +298,16 @@ function endError(
   const failed = strict
     ? children.filter((each) => each.state === "failed" || each.state === "cancelled").length
     : 0;
-  const but = rolledBack
-    ? ", but was rolled back"
-    : failed
-      ? `, but ${failed} of its sub-jobs did not succeed`
-      : "";
+  const rollbackFailed = isRollback(progress, job, "failed");
+  const but =
+    rolledBack && !rollbackFailed
+      ? ", but was rolled back"
+      : failed
+        ? `, but ${failed} of its sub-jobs did not succeed`
+        : "";
   if (state === "succeeded" && !but) return undefined;
   const type =
     state === "cancelled" ? JobCancelledError : state === "blocked" ? JobBlockedError : JobFailedError;
-  const rollbackFailed = isRollback(progress, job, "failed");
   const code = text(job.error?.code && at(found, job.error.code));
   const message = text(job.error?.message && at(found, job.error.message));
   const why = [code, message].filter(Boolean).join(": ");
@@ -287,13 +343,14 @@ function timeout(
   watch: Watched | undefined,
   polls: number,
   elapsedMs: number,
+  failure: unknown,
 ): JobError {
   const { progress, statuses = {} } = watch ?? {};
   return new WaitTimeoutError(
-    `${name}: job ${id} is ${progress ? `still ${progress.status}` : "not seen"} after ${seconds(elapsedMs)} and ${polls} polls. It may go on: wait longer`,
+    `${name}: job ${id} is ${progress ? `still ${progress.status}` : "not seen"} after ${seconds(elapsedMs)} and ${polls} polls. ${failure === undefined ? "It may go on: wait longer" : "The last poll failed: see cause"}`,
     progress?.job,
     statuses,
-    { operation: name, ...(progress && { status: progress.status, progress }) },
+    { operation: name, cause: failure, ...(progress && { status: progress.status, progress }) },
   );
 }
 

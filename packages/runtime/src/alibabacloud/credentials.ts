@@ -32,7 +32,8 @@ export interface AlibabaCloudContext extends Context {
 
 /**
  * A source of credentials: asked when there are none yet, shortly before `expiresAt`, and after the server has refused
- * the last ones. One call at a time, however many requests wait for it.
+ * the last ones. One call at a time, however many requests wait for it. It has two minutes to answer. What it throws
+ * becomes the cause of a CredentialsError, unless it is one.
  */
 export type AlibabaCloudCredentialProvider = (
   context: AlibabaCloudContext,

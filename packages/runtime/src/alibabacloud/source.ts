@@ -2,7 +2,7 @@
 
 import { alibabacloudCredentials } from "#credentials";
 import { type CredentialSource, fixed } from "../credentials.js";
-import { CredentialCache, shared } from "../credentials-cache.js";
+import { CredentialCache, credentialsError, shared } from "../credentials-cache.js";
 import { isObject } from "../fields.js";
 import type { Context } from "../provider.js";
 import {
@@ -30,7 +30,12 @@ export function sourceOf(
     return given ? shared(from, region ?? "", create) : create();
   }
   // It keeps and renews its credentials itself.
-  if (isObject(from as unknown) && "getCredential" in from)
-    return { get: () => takeAlicloud(from), invalidate: () => {}, renewable: true };
+  if (isObject(from as unknown) && "getCredential" in from) {
+    const get = () =>
+      takeAlicloud(from).catch((error: unknown) => {
+        throw credentialsError(error);
+      });
+    return { get, invalidate: () => {}, renewable: true };
+  }
   return fixed(takeSnapshot(from));
 }

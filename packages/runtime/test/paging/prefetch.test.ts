@@ -88,3 +88,21 @@ test("a page that fails is told when it is its turn, with where to go on from", 
   expect(error).toBeInstanceOf(PermissionError);
   expect(error).toMatchObject({ position: { from: "b", itemsYielded: 2 } });
 });
+
+test("a page that came before the signal was aborted is not handed out after it", async () => {
+  const server = memory(({ query }) => page(query.marker));
+  const controller = watchedSignal();
+  const pages = elb(server).listJobs.pages({ prefetch: true, signal: controller.signal });
+  await pages.next();
+  await turn();
+  expect(server.asked).toHaveLength(2);
+  controller.abort("enough");
+  const error: unknown = await pages.next().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(AbortError);
+  expect(error).toMatchObject({
+    cause: "enough",
+    operation: "elb.listJobs",
+    position: { from: "b", itemsYielded: 2 },
+  });
+  expect((await pages.next()).done).toBe(true);
+});

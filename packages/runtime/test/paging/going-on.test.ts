@@ -1,0 +1,73 @@
+/** Going on from `error.position`: nothing that was handed out comes again, and nothing is passed over. */
+
+import { expect, test } from "vitest";
+import { type CloudError, IncompletePaginationError, ResponseShapeError } from "../../src/errors.js";
+import { json, memory } from "../support/memory.js";
+import { alb, elb, other } from "../support/services.js";
+
+/** The values of a walk, and the error that it ended with. */
+async function walk<T>(items: AsyncIterable<T>): Promise<{ values: T[]; error?: CloudError }> {
+  const values: T[] = [];
+  try {
+    for await (const item of items) values.push(item);
+  } catch (error) {
+    return { values, error: error as CloudError }; // whatever it is, the test looks at it
+  }
+  return { values };
+}
+
+test("after an error that came when the last page was handed out already", async () => {
+  const server = memory(({ query }) =>
+    json(
+      query.NextToken
+        ? { Jobs: [{ Id: "b" }, { Id: "c" }], TotalCount: 5 }
+        : { Jobs: [{ Id: "a" }], NextToken: "t", TotalCount: 5 },
+    ),
+  );
+  const first = await walk(alb(server).listAsynJobs.items());
+  expect(first.values).toHaveLength(3);
+  expect(first.error).toBeInstanceOf(IncompletePaginationError);
+  const position = first.error?.position;
+  expect(position).toEqual({ from: "t", itemsYielded: 3, after: ["b", "c"] });
+  expect((await walk(alb(server).listAsynJobs.items({ from: position }))).values).toEqual([]);
+});
+
+test("backwards, from a page that was handed out already: it is not taken for the end", async () => {
+  let broken = true;
+  const server = memory(({ query }) =>
+    json(
+      query.marker
+        ? { jobs: [{ job_id: "a" }], page_info: {} }
+        : { jobs: [{ job_id: "b" }], page_info: { previous_marker: broken ? 7 : "b" } },
+    ),
+  );
+  const query = { page_reverse: true };
+  const first = await walk(elb(server).listJobs.items({ query }));
+  expect(first.error).toBeInstanceOf(ResponseShapeError);
+  broken = false;
+  const second = await walk(elb(server).listJobs.items({ query, from: first.error?.position }));
+  expect([...first.values, ...second.values].map(({ job_id }) => job_id)).toEqual(["b", "a"]);
+});
+
+test("from the middle, after a later pass failed: not from before where the walk began", async () => {
+  // A row is deleted after the first page, so that the list has to be read again; that fails.
+  const rows = Array.from({ length: 40 }, (_, index) => ({ id: `row-${index}` }));
+  const server = memory(({ query }, n) => {
+    if (n === 2) rows.splice(12, 1);
+    if (n > 1 && query.offset === "11") return json({}, 403);
+    const start = Number(query.offset) - 1;
+    return json({ rows: rows.slice(start, start + 10), total: rows.length });
+  });
+  const { error } = await walk(other(server).fromOne.items({ query: { limit: 10 }, from: 11 }));
+  expect(server.asked.at(-1)?.query.offset).toBe("11");
+  expect(error).toMatchObject({ name: "PermissionError", position: { from: 11 } });
+});
+
+test("arguments that the caller goes on to use for something else change no walk under way", async () => {
+  const server = memory(({ query }) =>
+    json({ jobs: [{ job_id: query.marker ?? "a" }], page_info: query.marker ? {} : { next_marker: "b" } }),
+  );
+  const query: { limit: number; status?: string } = { limit: 1 };
+  for await (const _ of elb(server).listJobs.pages({ query })) query.status = "FAIL";
+  expect(server.asked.map((asked) => asked.query.status)).toEqual([undefined, undefined]);
+});

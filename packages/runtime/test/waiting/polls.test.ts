@@ -1,0 +1,64 @@
+/** Polls that see nothing, and are not the last word. */
+
+import { expect, test } from "vitest";
+import { JobNotFoundError, ServerError, WaitTimeoutError } from "../../src/errors.js";
+import { failure, json, memory, settle, virtualTime } from "../support/memory.js";
+import { alb, elb } from "../support/services.js";
+
+test("a first page that is empty and names another: the job may be there", async () => {
+  const server = memory(({ query }) =>
+    json(
+      query.NextToken
+        ? { Jobs: [{ Id: "j", Status: "Succeeded" }], TotalCount: 1 }
+        : { Jobs: [], NextToken: "t", TotalCount: 1 },
+    ),
+  );
+  expect(await alb(server).listAsynJobs.wait("j")).toMatchObject({ Id: "j" });
+  expect(server.asked.every(({ query }) => query["JobIds.1"] === "j")).toBe(true);
+});
+
+test("an empty page that names no other: one request a poll", async () => {
+  virtualTime();
+  const server = memory(() => json({ Jobs: [], NextToken: "", TotalCount: 0 }));
+  const error = await failure(settle(alb(server).listAsynJobs.wait("j", { graceMs: 0 })));
+  expect(error).toBeInstanceOf(JobNotFoundError);
+  expect(server.asked).toHaveLength(1);
+});
+
+test("time is up while polls fail: the error says so, and why", async () => {
+  virtualTime();
+  const server = memory((_, n) =>
+    n === 1
+      ? json({ jobs: [{ job_id: "j", status: "RUNNING" }], page_info: {} })
+      : json({ error_code: "X", error_msg: "down" }, 503),
+  );
+  const error = await failure(settle(elb(server).listJobs.wait("j", { timeoutMs: 20_000 })));
+  expect(error).toBeInstanceOf(WaitTimeoutError);
+  expect(error.message).toContain("The last poll failed");
+  expect(error.cause).toBeInstanceOf(ServerError);
+  // One that failed in between is forgotten.
+  const flaky = memory((_, n) =>
+    n <= 4 ? json({}, 503) : json({ jobs: [{ job_id: "j", status: "RUNNING" }], page_info: {} }),
+  );
+  const late = await failure(settle(elb(flaky).listJobs.wait("j", { timeoutMs: 20_000 })));
+  expect(late.message).toContain("It may go on: wait longer");
+  expect(late.cause).toBeUndefined();
+});
+
+test("time is up while a poll hangs: the end of the wait is not told as its cause", async () => {
+  virtualTime();
+  const error = await failure(settle(elb(memory(() => undefined)).listJobs.wait("j", { timeoutMs: 20_000 })));
+  expect(error).toBeInstanceOf(WaitTimeoutError);
+  expect(error.cause).toBeUndefined();
+});
+
+test.each([
+  ["ROLLBACK_FAIL", /ended as ROLLBACK_FAIL$/],
+  ["COMPLETE", /ended as COMPLETE, but was rolled back$/],
+])("seen rolling back, then %s: the message says what is true", async (status, message) => {
+  virtualTime();
+  const server = memory((_, n) =>
+    json({ jobs: [{ job_id: "j", status: n === 1 ? "ROLLBACKING" : status }], page_info: {} }),
+  );
+  expect((await failure(settle(elb(server).listJobs.wait("j")))).message).toMatch(message);
+});
