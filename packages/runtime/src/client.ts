@@ -152,7 +152,7 @@ type Group<S, In extends string> = S extends { parameters: infer P }
 export type Arguments<S, Filled extends string> = Argument<"path", Loosen<Group<S, "path">, Filled>> &
   Argument<"query", Group<S, "query">> &
   Argument<"header", Group<S, "header">> &
-  Argument<"body", RequestBody<S>>;
+  BodyArgument<S>;
 
 type Argument<Name extends string, G> = [G] extends [never]
   ? unknown
@@ -165,7 +165,14 @@ type Loosen<G, Names extends string> = [G] extends [never]
   ? never
   : Omit<G, Names> & Partial<Pick<G, Names & keyof G>>;
 
-type RequestBody<S> = S extends { requestBody: { content: infer C } } ? C[keyof C] : never;
+/** A body may be left out if the documentation says so, or if everything in it may. */
+type BodyArgument<S> = S extends { requestBody: { content: infer C } }
+  ? Argument<"body", C[keyof C]>
+  : S extends { requestBody?: infer B }
+    ? NonNullable<B> extends { content: infer C }
+      ? Partial<Argument<"body", C[keyof C]>>
+      : unknown
+    : unknown;
 
 /** What a call gives: the body of the documented success. */
 export type Data<S> = S extends { responses: infer R }
