@@ -30,7 +30,7 @@ export const operations = {
         pending: ["INIT", "RUNNING"],
         blocked: ["PENDING_PAYMENT"],
         succeeded: ["SUCCESS"],
-        failed: ["FAIL"],
+        failed: ["FAIL", "FAILED"],
       },
       type: "job_type",
       startedAt: "begin_time",

@@ -55,9 +55,9 @@ export interface components {
     /**
      * Where a job stands. The page shows `SUCCESS` alone. Its siblings also use `INIT`, `RUNNING`, `FAIL`, and `PENDING_PAYMENT` for an order that nobody has paid yet.
      *
-     * Not on the page: `INIT`, `RUNNING`, `FAIL`, `PENDING_PAYMENT`.
+     * Not on the page: `INIT`, `RUNNING`, `FAIL`, `FAILED`, `PENDING_PAYMENT`.
      */
-    JobStatus: "SUCCESS" | "INIT" | "RUNNING" | "FAIL" | "PENDING_PAYMENT" | (string & {});
+    JobStatus: "SUCCESS" | "INIT" | "RUNNING" | "FAIL" | "FAILED" | "PENDING_PAYMENT" | (string & {});
     SubJobsInfo: {
       /** The job's sub-jobs, which may have sub-jobs themselves. Empty where there are none. */
       sub_jobs?: components["schemas"]["Job"][];

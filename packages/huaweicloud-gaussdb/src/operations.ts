@@ -73,7 +73,7 @@ export const operations = {
         blocked: ["Unauthorized"],
         succeeded: ["Completed"],
         failed: ["Failed"],
-        cancelled: ["Canceled"],
+        cancelled: ["Canceled", "Cancelled"],
       },
       type: "job_name",
       startedAt: "created_time",

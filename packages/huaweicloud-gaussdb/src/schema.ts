@@ -74,9 +74,9 @@ export interface components {
      * - `Unauthorized`: it waits until somebody allows it (later editions of the page)
      * - `Canceled`: it was called off (later editions of the page)
      *
-     * Not on the page: `Unauthorized`, `Canceled`.
+     * Not on the page: `Unauthorized`, `Canceled`, `Cancelled`.
      */
-    JobStatus: "Pending" | "Running" | "Completed" | "Failed" | "Unauthorized" | "Canceled" | (string & {});
+    JobStatus: "Pending" | "Running" | "Completed" | "Failed" | "Unauthorized" | "Canceled" | "Cancelled" | (string & {});
     /**
      * What a task does.
      *
@@ -154,7 +154,7 @@ export interface operations {
         /**
          * Only tasks with this status.
          *
-         * Not on the page: `Unauthorized`, `Canceled`.
+         * Not on the page: `Unauthorized`, `Canceled`, `Cancelled`.
          */
         status?: components["schemas"]["JobStatus"];
         /** Only tasks of this kind. */

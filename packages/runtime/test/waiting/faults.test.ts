@@ -84,6 +84,12 @@ describe("F-W02 failed", () => {
       "VPC.1",
     ],
     [
+      "EIP FAILED",
+      () => eip(memory(() => json({ job_id: "j", status: "FAILED" }))).showResourcesJobDetail.wait("j"),
+      "eip.showResourcesJobDetail: job j ended as FAILED",
+      undefined,
+    ],
+    [
       "GaussDB Failed",
       () =>
         gaussdb(
@@ -130,6 +136,13 @@ test.each([
     () =>
       gaussdb(
         memory(() => json({ jobs: [{ job_id: "j", status: "Canceled" }], total_count: 1 })),
+      ).listImmediateJobs.wait("j"),
+  ],
+  [
+    "GaussDB Cancelled",
+    () =>
+      gaussdb(
+        memory(() => json({ jobs: [{ job_id: "j", status: "Cancelled" }], total_count: 1 })),
       ).listImmediateJobs.wait("j"),
   ],
 ])("F-W03 cancelled, which is no failure: %s", async (_, wait) => {
