@@ -109,12 +109,12 @@ function rowAt(
   // In the older layout a nested object is its name and nothing else: one that a type has named before.
   const isStructure = last?.isSpaced === true && (structures.has(text) || depthOf(text) > 0);
   if (!isStructure || !IDENTIFIER.test(withoutMarks(text))) return undefined;
-  const any = { kind: "any" as const, at: line };
+  const untyped = { kind: "any" as const, at: line };
   return {
     ...start(text, line),
     required: "unknown",
     requiredLine: line,
-    type: any,
+    type: untyped,
     isTyped: false,
     isSpaced: true,
   };

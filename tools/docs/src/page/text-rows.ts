@@ -180,9 +180,9 @@ function rowAt(
   }
   // Old tables have no column for the type, and some cells are lost: there the mark decides.
   if (columns.includes("required") && mark !== undefined && next !== undefined && next.bullet === 0) {
-    const any = { kind: "any" as const, at: name.line };
+    const untyped = { kind: "any" as const, at: name.line };
     return {
-      row: { ...row, required: mark, requiredLine: next.line, type: any, isTyped: false },
+      row: { ...row, required: mark, requiredLine: next.line, type: untyped, isTyped: false },
       end: at + 2,
     };
   }
