@@ -62,6 +62,8 @@ export default defineConfig({
   minify: "dce-only",
   dts: { sourcemap: false },
   sourcemap: false,
+  // A constant that is written out leaves its module's import behind, for effects: bundlers warn their users of that.
+  inputOptions: { optimization: { inlineConst: false } },
   outputOptions: {
     comments: { legal: true, annotation: true, jsdoc: false },
     chunkFileNames: "shared/[name].js",

@@ -79,6 +79,17 @@ function anysOf(file: string, text: string): string[] {
   return found;
 }
 
+/** `"sideEffects": false` says that there are none: bundlers warn their users of such an import. */
+const noImportsForEffects: Rule = ({ files, read }) =>
+  files
+    .filter((file) => /^dist\/.+\.[cm]?js$/.test(file))
+    .flatMap(
+      (file) =>
+        read(file)
+          .match(/^import\s*"[^"]+"/gm)
+          ?.map((found) => `${file}: ${found} has no use`) ?? [],
+    );
+
 const rules: Rule[] = [
   noLifecycleScripts,
   noWorkspaceRanges,
@@ -86,6 +97,7 @@ const rules: Rule[] = [
   noSourceCondition,
   hasLicense,
   noAny,
+  noImportsForEffects,
 ];
 
 /** What is wrong with a packed package, one line a finding; empty when nothing is. */

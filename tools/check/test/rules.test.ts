@@ -71,3 +71,11 @@ test("refuses exports that lead to source", () => {
     "package.json: exports lead to source, which is not packed: publishConfig.exports is missing",
   ]);
 });
+
+test("refuses imports for effects that no module has", () => {
+  const text =
+    'import { a } from "./a.js";\nimport "./times.js";\nexport const b = await import("./c.js");\n';
+  expect(inspect({ "dist/index.js": text, "src/index.ts": 'import "./x.js";' })).toEqual([
+    'dist/index.js: import "./times.js" has no use',
+  ]);
+});

@@ -18,7 +18,7 @@ export function emitManifest({ folder, service }: ServiceModel, version: string)
     license: "Apache-2.0",
     type: "module",
     sideEffects: false,
-    engines: { node: ">=20" },
+    engines: { node: ">=20.16" },
     exports: entries(source),
     publishConfig: { access: "public", exports: entries(built) },
     files: ["dist"],
