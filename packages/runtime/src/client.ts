@@ -43,7 +43,7 @@ export interface Paged<S, Items extends string, Filled extends string> {
   pages(
     ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
   ): AsyncGenerator<Data<S>, void, undefined>;
-  /** Every item of every page, once. */
+  /** Every item of every page, once. An abort ends it before the next item, not before the next page. */
   items(
     ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
   ): AsyncGenerator<Element<At<Data<S>, Items>>, void, undefined>;

@@ -19,11 +19,11 @@ export async function* cursorPages(walk: Walk<CursorPages>): AsyncGenerator<Fetc
   for (;;) {
     const position = typeof cursor === "string" || typeof cursor === "number" ? cursor : undefined;
     const page = await walk.fetch(position, { [pages.cursor]: cursor });
-    received += page.fresh;
+    // Of a walk that goes on, what the first page repeats was handed out before: it did come.
+    received += used.size === 1 ? new Set(page.ids ?? page.items).size : page.fresh;
     totals.add(page.total);
     yield page;
     const next = at(page.body, nextField);
-    // Of a walk that goes on, the first page may have been handed out before.
     const isIdle = page.fresh === 0 && (used.size > 1 || page.items.length === 0);
     // Walking backwards, services name a previous page even on the first one: nothing new is the end.
     const ended =

@@ -1,5 +1,6 @@
 /** Walks lists that come in pages. What differs between styles is where the next page starts; the rest is here. */
 
+import { abortError } from "./abort.js";
 import { ahead } from "./ahead.js";
 import type { PagesOptions } from "./client.js";
 import {
@@ -66,15 +67,51 @@ interface WalkArguments extends PagesOptions {
   query?: Record<string, unknown>;
 }
 
+/** A page on its way to the caller. */
+interface Step {
+  readonly body: unknown;
+  /** Where to go on if nothing of it was handed out. */
+  readonly position: Position;
+}
+
 /** Every page, without the items that a shifting list repeats. */
-export function walkPages(
+export async function* walkPages(
+  ...walk: Parameters<typeof walkSteps>
+): AsyncGenerator<unknown, void, undefined> {
+  for await (const { body } of walkSteps(...walk)) yield body;
+}
+
+/** Every item of every page, once. */
+export async function* walkItems(
+  ...walk: Parameters<typeof walkSteps>
+): AsyncGenerator<unknown, void, undefined> {
+  const [, operation, pages, name, { signal }] = walk;
+  for await (const { body, position } of walkSteps(...walk)) {
+    const items = itemsOf(body, pages);
+    for (const [index, item] of items.entries()) {
+      if (signal?.aborted) {
+        const error = abortError(signal, name);
+        const ids = idsOf(items.slice(0, index), operation);
+        error.position = {
+          ...position,
+          itemsYielded: position.itemsYielded + index,
+          ...(ids && { after: [...(position.after ?? []), ...ids] }),
+        };
+        throw error;
+      }
+      yield item;
+    }
+  }
+}
+
+function walkSteps(
   call: CallOnce,
   operation: Operation,
   pages: Pages,
   name: string,
   { prefetch, ...args }: WalkArguments,
   memory: PagingMemory,
-): AsyncGenerator<unknown, void, undefined> {
+): AsyncGenerator<Step, void, undefined> {
   const walk = (signal = args.signal) =>
     walkInTurn(call, operation, pages, name, { ...args, ...(signal && { signal }) }, memory);
   return prefetch ? ahead(args.signal, name, walk) : walk();
@@ -87,11 +124,12 @@ async function* walkInTurn(
   name: string,
   args: WalkArguments,
   memory: PagingMemory,
-): AsyncGenerator<unknown, void, undefined> {
+): AsyncGenerator<Step, void, undefined> {
   const { from, query, onIncomplete, ...rest } = args;
   const sized = withPageSize({ ...query }, operation, pages, name); // a copy: the original is the caller's to change
-  let position: Position = typeof from === "object" && from ? from : { from, itemsYielded: 0 };
-  const seen = new Set(position.after);
+  const start: Position = typeof from === "object" && from ? from : { from, itemsYielded: 0 };
+  let position = start;
+  const seen = new Set(start.after);
   let itemsYielded = 0;
   let emptyPages = 0;
 
@@ -99,9 +137,9 @@ async function* walkInTurn(
     pages,
     name,
     query: sized,
-    from: position.from,
+    from: start.from,
     memory,
-    async fetch(from, where, after) {
+    async fetch(from, where, after = from === start.from ? start.after : undefined) {
       position = { from, itemsYielded, ...(after && { after }) };
       const body = await call({ ...rest, query: { ...sized, ...asDeclared(where, operation) } });
       const page = sift(body, operation, pages, seen);
@@ -129,7 +167,7 @@ async function* walkInTurn(
       emptyPages = page.items.length ? 0 : emptyPages + 1;
       if (emptyPages > MOST_IDLE_PAGES)
         throw new PaginationError(`${name}: ${MOST_IDLE_PAGES} empty pages in a row`, { operation: name });
-      yield page.body;
+      yield { body: page.body, position: { ...position, itemsYielded } };
       // What goes wrong from here on until the next page is fetched, goes wrong after this one was handed out.
       itemsYielded += page.fresh;
       position = { ...position, after: [...(position.after ?? []), ...(page.ids ?? [])] };
@@ -138,14 +176,6 @@ async function* walkInTurn(
     if (error instanceof CloudError) error.position ??= { ...position, itemsYielded };
     throw error;
   }
-}
-
-/** Every item of every page, once. */
-export async function* walkItems(
-  ...walk: Parameters<typeof walkPages>
-): AsyncGenerator<unknown, void, undefined> {
-  const [, , pages] = walk;
-  for await (const page of walkPages(...walk)) yield* itemsOf(page, pages);
 }
 
 /** Loaded when it is needed: an app pays only for the style that its services use. */
@@ -166,13 +196,16 @@ export function itemsOf(body: unknown, pages: Pages): readonly unknown[] {
   return Array.isArray(items) ? items : [];
 }
 
+/** What tells items apart, where there is something. */
+const idsOf = (items: readonly unknown[], { job }: Operation): string[] | undefined =>
+  job && items.map((item) => String(at(item, job.id)));
+
 /** Takes out of a page what was handed out before, by id. */
 function sift(body: unknown, operation: Operation, pages: Pages, seen: Set<string>): FetchedPage {
   const items = itemsOf(body, pages);
   const count = pages.total === undefined ? undefined : at(body, pages.total);
   const total = typeof count === "number" ? count : undefined;
-  const idField = operation.job?.id;
-  const ids = idField === undefined ? undefined : items.map((item) => String(at(item, idField)));
+  const ids = idsOf(items, operation);
   if (!ids || !isObject(body)) return { body, items, fresh: items.length, ids: undefined, total };
 
   const fresh = items.filter((_, index) => {

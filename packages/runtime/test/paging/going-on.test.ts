@@ -1,9 +1,14 @@
 /** Going on from `error.position`: nothing that was handed out comes again, and nothing is passed over. */
 
-import { expect, test } from "vitest";
-import { type CloudError, IncompletePaginationError, ResponseShapeError } from "../../src/errors.js";
+import { describe, expect, test } from "vitest";
+import {
+  type CloudError,
+  IncompletePaginationError,
+  type Position,
+  ResponseShapeError,
+} from "../../src/errors.js";
 import { json, memory } from "../support/memory.js";
-import { alb, elb, other } from "../support/services.js";
+import { alb, elb, gaussdb, other } from "../support/services.js";
 
 /** The values of a walk, and the error that it ended with. */
 async function walk<T>(items: AsyncIterable<T>): Promise<{ values: T[]; error?: CloudError }> {
@@ -71,3 +76,75 @@ test("arguments that the caller goes on to use for something else change no walk
   for await (const _ of elb(server).listJobs.pages({ query })) query.status = "FAIL";
   expect(server.asked.map((asked) => asked.query.status)).toEqual([undefined, undefined]);
 });
+
+test("after failing twice at the page where the walk went on: what that page repeats is still known", async () => {
+  let broken = true;
+  const server = memory(({ query }) =>
+    query.NextToken && broken ? json({}, 403) : json({ Jobs: [{ Id: "b" }, { Id: "c" }], TotalCount: 3 }),
+  );
+  const from = { from: "t", itemsYielded: 2, after: ["b"] };
+  const second = await walk(alb(server).listAsynJobs.items({ from }));
+  expect(second.error).toMatchObject({ name: "PermissionError", position: { from: "t", after: ["b"] } });
+  broken = false;
+  const third = await walk(alb(server).listAsynJobs.items({ from: second.error?.position }));
+  expect(third).toEqual({ values: [{ Id: "c" }] });
+});
+
+describe.each([{ prefetch: false }, { prefetch: true }])(
+  "aborted within a page, $prefetch",
+  ({ prefetch }) => {
+    const ids = ["a", "b", "c", "d", "e", "f", "g"];
+    const pageFrom = (start: number) => ids.slice(start, start + 3);
+    const walks = {
+      // A cursor, and a count that shows whether all came.
+      alb: (signal: AbortSignal | undefined, from: Position | undefined) => {
+        const server = memory(({ query }) => {
+          const start = Number(query.NextToken ?? 0);
+          const more = start + 3 < ids.length && { NextToken: String(start + 3) };
+          return json({ Jobs: pageFrom(start).map((Id) => ({ Id })), TotalCount: ids.length, ...more });
+        });
+        return alb(server).listAsynJobs.items({ prefetch, from, ...(signal && { signal }) });
+      },
+      // Offsets whose meaning has to be found out.
+      gaussdb: (signal: AbortSignal | undefined, from: Position | undefined) => {
+        const server = memory(({ query }) =>
+          json({
+            jobs: pageFrom(Number(query.offset)).map((job_id) => ({ job_id, status: "Completed" })),
+            total_count: ids.length,
+          }),
+        );
+        return gaussdb(server).listImmediateJobs.items({ prefetch, from, ...(signal && { signal }) });
+      },
+    };
+
+    test.each(Object.keys(walks) as (keyof typeof walks)[])(
+      "%s: nothing more is handed out, and going on hands out the rest",
+      async (service) => {
+        for (let count = 1; count < ids.length; count++) {
+          const controller = new AbortController();
+          const first: unknown[] = [];
+          let error: unknown;
+          try {
+            for await (const item of walks[service](controller.signal, undefined)) {
+              first.push(item);
+              if (first.length === count) controller.abort("enough");
+            }
+          } catch (thrown) {
+            error = thrown;
+          }
+          expect(first).toHaveLength(count);
+          expect(error).toMatchObject({
+            name: "AbortError",
+            cause: "enough",
+            position: { itemsYielded: count },
+          });
+          const { position } = error as CloudError; // toMatchObject looked
+          const rest = await walk<unknown>(walks[service](undefined, JSON.parse(JSON.stringify(position))));
+          expect(rest.error).toBeUndefined();
+          const found = [...first, ...rest.values].map((item) => Object.values(item as object)[0]); // the id
+          expect(found.sort(), `aborted after ${count}`).toEqual(ids);
+        }
+      },
+    );
+  },
+);
