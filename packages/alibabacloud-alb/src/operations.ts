@@ -42,6 +42,7 @@ export const operations = {
       next: "NextToken",
       limit: "MaxResults",
       total: "TotalCount",
+      id: "Id",
     },
     job: {
       find: "query.JobIds[]",

@@ -43,6 +43,7 @@ export const operations = {
       previous: "page_info.previous_marker",
       limit: "limit",
       count: "page_info.current_count",
+      id: "job_id",
     },
     job: {
       find: "query.job_id",

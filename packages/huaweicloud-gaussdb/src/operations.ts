@@ -63,6 +63,7 @@ export const operations = {
       base: "unknown",
       limit: "limit",
       total: "total_count",
+      id: "job_id",
     },
     job: {
       find: "query.job_id",

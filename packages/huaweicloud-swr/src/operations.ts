@@ -30,7 +30,7 @@ export const operations = {
       offset: { type: "integer", default: 0, requires: ["limit"] },
       limit: { type: "integer", default: 100, maximum: 100, requires: ["offset"] },
     },
-    pages: { style: "offset", items: "jobs", offset: "offset", limit: "limit", total: "total" },
+    pages: { style: "offset", items: "jobs", offset: "offset", limit: "limit", total: "total", id: "id" },
     job: {
       id: "id",
       status: "status",

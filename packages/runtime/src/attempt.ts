@@ -177,12 +177,13 @@ function shapeProblem({ pages, job }: Operation, body: unknown): string | undefi
   if (!pages && !job) return undefined;
   if (!isObject(body)) return "the body is not an object";
   const items = pages ? at(body, pages.items) : [body];
+  const id = pages ? pages.id : job?.id;
   // A list that is counted as empty may be left out.
   if (items === undefined && pages?.total && at(body, pages.total) === 0) return undefined;
   if (!Array.isArray(items)) return `${pages?.items} is not an array`;
   // Without its id an item cannot be told from others. A status is not asked for here: whoever waits needs it, but one
   // job that lacks it must not hide the others.
-  return job && items.some((item) => !isId(at(item, job.id))) ? `${job.id} is missing` : undefined;
+  return id !== undefined && items.some((item) => !isId(at(item, id))) ? `${id} is missing` : undefined;
 }
 
 const isId = (id: unknown): boolean => (typeof id === "string" && id !== "") || Number.isFinite(id);

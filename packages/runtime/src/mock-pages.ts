@@ -47,9 +47,9 @@ export function pageOf(
   if (pages.limit && Object.hasOwn(body, pages.limit)) body = { ...body, [pages.limit]: limit };
   if (pages.style !== "cursor") return body;
   const more = start + limit < listed.length && page.length > 0;
-  body = withAt(body, pages.next, more ? idOf(page.at(-1), listed, operation) : undefined);
+  body = withAt(body, pages.next, more ? idOf(page.at(-1), listed, pages) : undefined);
   return pages.previous
-    ? withAt(body, pages.previous, page.length ? idOf(page[0], listed, operation) : undefined)
+    ? withAt(body, pages.previous, page.length ? idOf(page[0], listed, pages) : undefined)
     : body;
 }
 
@@ -64,7 +64,7 @@ function startOf(
   const pages = operation.pages as Pages; // the caller looked
   switch (pages.style) {
     case "cursor":
-      return startAfter(listed, query, operation, pages, limit);
+      return startAfter(listed, query, pages, limit);
     case "page":
       return (Number(query[pages.page] ?? 1) - 1) * limit;
     default: {
@@ -83,16 +83,15 @@ function startOf(
 function startAfter(
   listed: readonly unknown[],
   query: Record<string, unknown>,
-  operation: Operation,
   pages: CursorPages,
   limit: number,
 ): number | string {
   const cursor = query[pages.cursor];
   if (cursor === undefined) return 0;
-  const index = listed.findIndex((item) => idOf(item, listed, operation) === cursor);
+  const index = listed.findIndex((item) => idOf(item, listed, pages) === cursor);
   if (index < 0) return `${pages.cursor} is not the id of an item`;
   return pages.reverse && query[pages.reverse] === true ? index - limit : index + 1;
 }
 
-const idOf = (item: unknown, listed: readonly unknown[], { job }: Operation): string =>
-  String((job && at(item, job.id)) ?? listed.indexOf(item));
+const idOf = (item: unknown, listed: readonly unknown[], { id }: Pages): string =>
+  String((id !== undefined && at(item, id)) || listed.indexOf(item));

@@ -71,6 +71,8 @@ export type Pages = CursorPages | OffsetPages | NumberedPages;
 interface AnyPages {
   /** Response: the array of items. */
   readonly items: string;
+  /** What tells items apart: a dotted path within an item. Without it, a list that changes cannot be read again. */
+  readonly id?: string;
   /** Query: how many items to return. */
   readonly limit?: string;
   /** Response: how many items there are in all. */

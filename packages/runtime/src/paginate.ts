@@ -85,13 +85,13 @@ export async function* walkPages(
 export async function* walkItems(
   ...walk: Parameters<typeof walkSteps>
 ): AsyncGenerator<unknown, void, undefined> {
-  const [, operation, pages, name, { signal }] = walk;
+  const [, , pages, name, { signal }] = walk;
   for await (const { body, position } of walkSteps(...walk)) {
     const items = itemsOf(body, pages);
     for (const [index, item] of items.entries()) {
       if (signal?.aborted) {
         const error = abortError(signal, name);
-        const ids = idsOf(items.slice(0, index), operation);
+        const ids = idsOf(items.slice(0, index), pages);
         error.position = {
           ...position,
           itemsYielded: position.itemsYielded + index,
@@ -142,7 +142,7 @@ async function* walkInTurn(
     async fetch(from, where, after = from === start.from ? start.after : undefined) {
       position = { from, itemsYielded, ...(after && { after }) };
       const body = await call({ ...rest, query: { ...sized, ...asDeclared(where, operation) } });
-      const page = sift(body, operation, pages, seen);
+      const page = sift(body, pages, seen);
       const count = pages.count && at(body, pages.count);
       // A body that lost some of its items on the way is still JSON: only the count tells.
       if (typeof count === "number" && count !== page.items.length)
@@ -197,15 +197,15 @@ export function itemsOf(body: unknown, pages: Pages): readonly unknown[] {
 }
 
 /** What tells items apart, where there is something. */
-const idsOf = (items: readonly unknown[], { job }: Operation): string[] | undefined =>
-  job && items.map((item) => String(at(item, job.id)));
+const idsOf = (items: readonly unknown[], { id }: Pages): string[] | undefined =>
+  id === undefined ? undefined : items.map((item) => String(at(item, id)));
 
 /** Takes out of a page what was handed out before, by id. */
-function sift(body: unknown, operation: Operation, pages: Pages, seen: Set<string>): FetchedPage {
+function sift(body: unknown, pages: Pages, seen: Set<string>): FetchedPage {
   const items = itemsOf(body, pages);
   const count = pages.total === undefined ? undefined : at(body, pages.total);
   const total = typeof count === "number" ? count : undefined;
-  const ids = idsOf(items, operation);
+  const ids = idsOf(items, pages);
   if (!ids || !isObject(body)) return { body, items, fresh: items.length, ids: undefined, total };
 
   const fresh = items.filter((_, index) => {

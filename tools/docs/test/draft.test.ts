@@ -57,7 +57,14 @@ describe("pages that nobody has seen", () => {
     ],
     [
       "offset and limit",
-      { style: "offset", items: "flights", offset: "offset", limit: "limit", total: "total_count" },
+      {
+        style: "offset",
+        items: "flights",
+        id: "flight_id",
+        offset: "offset",
+        limit: "limit",
+        total: "total_count",
+      },
     ],
     [
       "page number and page size",

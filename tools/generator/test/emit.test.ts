@@ -43,7 +43,14 @@ test("operations.ts holds the service and its operations as data", async () => {
         marker: { type: "string", minLength: 1, requires: ["limit"] },
         id: { type: "string" },
       },
-      pages: { style: "cursor", items: "tasks", cursor: "marker", next: "page.next", limit: "limit" },
+      pages: {
+        style: "cursor",
+        items: "tasks",
+        cursor: "marker",
+        next: "page.next",
+        limit: "limit",
+        id: "id", // the job's
+      },
       job: {
         find: "query.id",
         id: "id",

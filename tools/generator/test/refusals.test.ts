@@ -249,6 +249,20 @@ const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
     edits: [["items: tasks\n", "items: page\n"]],
     says: ['20:16  pagination  items: "page" is not an array. Name the list of the page\'s items.'],
   },
+  "x-pagination with an unknown id": {
+    edits: [["items: tasks\n", "items: tasks\n        id: uid\n"]],
+    says: ['21:13  pagination  id: the items have no field "uid". Did you mean "id"?'],
+  },
+  "x-pagination whose id tells nothing apart": {
+    edits: [
+      ["items: tasks\n", "items: tasks\n        id: done\n"],
+      [
+        "        id: { type: string, desc",
+        "        done: { type: boolean, description: Is it done? }\n        id: { type: string, desc",
+      ],
+    ],
+    says: ['21:13  pagination  id: "done" is neither a string nor an integer. Name what tells items apart.'],
+  },
   "misspelt field of x-job": {
     edits: [["        find: query.id", "        finds: query.id"]],
     says: ['25:9  extension  x-job: unknown field "finds". Did you mean "find"?'],

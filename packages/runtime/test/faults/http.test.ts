@@ -30,7 +30,7 @@ import {
   settle,
   virtualTime,
 } from "../support/memory.js";
-import { alb, eip, elb, gaussdb, swr } from "../support/services.js";
+import { alb, eip, elb, gaussdb, other, swr } from "../support/services.js";
 
 const GOOD = { jobs: [{ job_id: "a", status: "COMPLETE" }], page_info: {} };
 const refuse = (status: number, code: string, headers: Record<string, string> = {}) =>
@@ -276,6 +276,7 @@ describe("F-H28 a success that is none: never an empty list", () => {
       "Jobs",
       (answer) => [alb(memory(answer)).listAsynJobs(), all(alb(memory(answer)).listAsynJobs.items())],
     ],
+    ["a list of no jobs", "rows", (answer) => [all(other(memory(answer)).numbered.items())]],
     ["eip", "job_id", (answer) => [eip(memory(answer)).showResourcesJobDetail({ path: { job_id: "j" } })]],
   ];
   const bodies = (items: string): [string, () => Response][] => [

@@ -58,15 +58,13 @@ interface Schema {
   fromOne: Listed<{ offset?: number; limit?: number }>;
 }
 const rows = { limit: { type: "integer", maximum: 10 }, offset: { type: "integer" } } as const;
-const job = { id: "id", status: "status", states: {} } as const;
 const operations = {
   /** A list whose pages have numbers, as none of the five services has. */
   numbered: {
     method: "get",
     path: "/v1/{project_id}/numbered",
     query: { page: { type: "integer", minimum: 1 }, size: { type: "integer", maximum: 10 } },
-    pages: { style: "page", items: "rows", page: "page", limit: "size", total: "total" },
-    job,
+    pages: { style: "page", items: "rows", id: "id", page: "page", limit: "size", total: "total" },
   },
   /** A list whose items have no ids. */
   nameless: {
@@ -80,8 +78,15 @@ const operations = {
     method: "get",
     path: "/v1/{project_id}/from-one",
     query: rows,
-    pages: { style: "offset", items: "rows", offset: "offset", limit: "limit", total: "total", base: 1 },
-    job,
+    pages: {
+      style: "offset",
+      items: "rows",
+      offset: "offset",
+      limit: "limit",
+      total: "total",
+      base: 1,
+      id: "id",
+    },
   },
 } as const satisfies Operations<Schema>;
 

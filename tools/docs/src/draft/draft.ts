@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Field, PageFacts, Parameter, Type, Value } from "../facts.ts";
 import { toYaml } from "../spec/style.ts";
 import { jobOf } from "./job.ts";
-import { paginationOf } from "./pagination.ts";
+import { itemIdOf, paginationOf } from "./pagination.ts";
 import { exampleValue, Schemas, type Tree } from "./schemas.ts";
 
 export interface Draft {
@@ -47,6 +47,11 @@ export function draftOf(page: PageFacts, service: string): Draft {
     String(page.parameters.find((each) => each.name === pagination.offset)?.default?.value) === "1"
   )
     decisions.push("x-pagination.base: the default offset is 1, so the first row's number is not certain");
+  const id = job === undefined ? itemIdOf(pagination?.items ?? "", schemas.fieldsOf(item)) : undefined;
+  if (pagination !== undefined && job === undefined)
+    decisions.push(
+      `x-pagination.id: ${id === undefined ? "what" : `whether "${id}"`} tells the items apart, so that a list that changes can be read again`,
+    );
   decisions.push(...(job?.decisions ?? []));
   if (job !== undefined)
     decisions.push("x-job: proposed by names of fields; whether these are jobs that end by themselves");
@@ -96,7 +101,7 @@ export function draftOf(page: PageFacts, service: string): Draft {
     ...(page.title === undefined || page.language !== "zh" ? {} : { "x-title-zh": page.title.value }),
     ...(page.updated === undefined ? {} : { "x-updated": page.updated.value }),
     ...(page.permission === undefined ? {} : { "x-permission": { ...page.permission.value, resource: "*" } }),
-    ...(pagination === undefined ? {} : { "x-pagination": pagination }),
+    ...(pagination === undefined ? {} : { "x-pagination": { ...pagination, ...(id ? { id } : {}) } }),
     ...(job === undefined ? {} : { "x-job": job.job }),
     parameters: parameters.map((parameter) => parameterOf(parameter, parameters, schemas, isHuawei)),
     ...(page.body === undefined

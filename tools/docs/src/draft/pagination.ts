@@ -64,6 +64,15 @@ export function paginationOf(
   return page === undefined ? undefined : known({ style: "page", items, page, limit, total, count });
 }
 
+/** What tells a list's items apart, where a field is called like it: `id`, or `server_id` in a list of servers. */
+export function itemIdOf(items: string, fields: readonly Field[]): string | undefined {
+  const item = (items.split(".").at(-1) ?? "").replace(/s$/, "");
+  const names = ["id", "Id", `${item}_id`, `${item}Id`];
+  return names.find((name) =>
+    fields.some((field) => field.name === name && /^(?:string|integer)$/.test(field.type.kind)),
+  );
+}
+
 const isList = ({ type }: Field): boolean => type.kind === "array" && type.items?.kind === "object";
 
 /** The list of the answer, or the one in the structure around it: `TaskSet.Task`. */

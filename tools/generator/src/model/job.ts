@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";
 import type { ParameterPlace } from "./parameters.ts";
 import type { Report } from "./report.ts";
-import { enumOf, fieldOf, suggestField, typeOf } from "./schema.ts";
+import { enumOf, fieldOf, itemOf, suggestField, typeOf } from "./schema.ts";
 
 /** Fields of `x-job` that name fields of the job. */
 const FIELDS = [
@@ -30,7 +30,7 @@ export function readJob(
 ): Job | undefined {
   const job = operation.at("x-job");
   if (!job.exists) return undefined;
-  const schema = operation.has("x-pagination") ? itemOf(response, pages) : response;
+  const schema = operation.has("x-pagination") ? response && itemOf(response, pages?.items) : response;
   checkFind(job, parameters, report);
   if (schema !== undefined) {
     for (const keys of FIELDS) checkField(job.at(...keys), schema, report);
@@ -38,10 +38,6 @@ export function readJob(
   }
   return parseExtension.job(job.value);
 }
-
-/** The schema of a page's item. A list that is not there is a problem of `x-pagination`. */
-const itemOf = (response: Place | undefined, pages: Pages | undefined): Place | undefined =>
-  response && pages && fieldOf(response, pages.items)?.at("items").follow();
 
 function checkFind(job: Place, parameters: readonly ParameterPlace[], report: Report): void {
   const find = job.text("find");

@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";
 import type { ParameterPlace } from "./parameters.ts";
 import type { Report } from "./report.ts";
-import { fieldOf, suggestField, typeOf } from "./schema.ts";
+import { fieldOf, itemOf, suggestField, typeOf } from "./schema.ts";
 
 /** Fields of `x-pagination` that name query parameters, and those that name fields of the response. */
 const REQUEST = ["limit", "cursor", "reverse", "offset", "page"];
@@ -33,7 +33,22 @@ export function readPages(
     if (path !== undefined && response !== undefined)
       checkField(pagination.at(field), path, response, report);
   }
-  return parseExtension.pagination(pagination.value);
+  const item = response && itemOf(response, pagination.text("items"));
+  if (item !== undefined) checkId(pagination, item, report);
+  const pages = parseExtension.pagination(pagination.value);
+  // What jobs are asked for by tells them apart, too.
+  const id = pages?.id ?? operation.at("x-job").text("id");
+  return pages && (id === undefined ? pages : { ...pages, id });
+}
+
+function checkId(pagination: Place, item: Place, report: Report): void {
+  const path = pagination.text("id");
+  if (path === undefined) return;
+  const schema = fieldOf(item, path);
+  const refuse = (message: string) => report(pagination.at("id").problem("pagination", `id: ${message}`));
+  if (schema === undefined) refuse(`the items have no field "${path}". ${suggestField(item, path)}`);
+  else if (!["string", "integer"].includes(typeOf(schema) ?? "string"))
+    refuse(`"${path}" is neither a string nor an integer. Name what tells items apart.`);
 }
 
 function checkField(place: Place, path: string, response: Place, report: Report): void {

@@ -33,6 +33,10 @@ export function fieldOf(schema: Place, path: string): Place | undefined {
   return field;
 }
 
+/** The schema of what a list holds; nothing if there is no such list, which is a problem of its own. */
+export const itemOf = (response: Place, items: string | undefined): Place | undefined =>
+  items === undefined ? undefined : fieldOf(response, items)?.at("items").follow();
+
 /** What a dotted path that leads nowhere may have meant. */
 export function suggestField(schema: Place, path: string): string {
   const names = path.split(".");
