@@ -1,6 +1,6 @@
 /** One attempt: sign, send, read, and say what came of it. */
 
-import { abortError, onAbort } from "./abort.js";
+import { abortError, onAbort, orAborted } from "./abort.js";
 import { parseJson, readText } from "./body.js";
 import {
   ApiError,
@@ -58,6 +58,13 @@ export interface Success {
 export async function attempt(exchange: Exchange): Promise<Success | Failure> {
   const { signal, timeoutMs, name } = exchange;
   if (signal?.aborted) return { error: abortError(signal, name) };
+  let headers: Record<string, string>;
+  try {
+    // Before the clock of the attempt starts: credentials may have to be fetched first, and that has limits of its own.
+    headers = await signedHeaders(exchange);
+  } catch (thrown) {
+    return { error: asCloudError(thrown, name) };
+  }
   const controller = new AbortController();
   let stop: (error: CloudError) => void = () => {};
   // A fetch that does not heed its signal must not hold the caller.
@@ -77,24 +84,31 @@ export async function attempt(exchange: Exchange): Promise<Success | Failure> {
     phase = "an answer that did not end";
   };
   try {
-    return await Promise.race([exchangeOnce(exchange, controller.signal, answered), stopped]);
+    return await Promise.race([exchangeOnce(exchange, headers, controller.signal, answered), stopped]);
   } finally {
     clearTimeout(timer);
     forget?.();
   }
 }
 
+/** Throws, before anything is sent, what finding credentials throws; or ConfigError for a header that cannot be sent. */
+async function signedHeaders(exchange: Exchange): Promise<Record<string, string>> {
+  const { request, provider, name, fetch, now, signal } = exchange;
+  const signed = provider.sign(request, { fetch, now, ...(signal && { signal }) });
+  const headers = await orAborted(signed, signal, name);
+  for (const [header, value] of Object.entries(headers)) checkHeader(header, value);
+  return headers;
+}
+
 async function exchangeOnce(
   exchange: Exchange,
+  headers: Record<string, string>,
   signal: AbortSignal,
   answered: () => void,
 ): Promise<Success | Failure> {
-  const { request, provider, name, fetch, now } = exchange;
+  const { request, provider, name, fetch } = exchange;
   let response: Response | undefined;
   try {
-    const headers = await provider.sign(request, { fetch, now, signal });
-    for (const [header, value] of Object.entries(headers)) checkHeader(header, value);
-    signal.throwIfAborted();
     response = await fetch(request.url.href, {
       method: request.method,
       headers,
@@ -105,8 +119,7 @@ async function exchangeOnce(
     answered();
     return { data: await readData(exchange, response), response };
   } catch (thrown) {
-    const error = thrown instanceof CloudError ? thrown : connectionError(thrown, name);
-    error.operation ??= name;
+    const error = asCloudError(thrown, name);
     if (!response) return { error };
     if (error instanceof ResponseError && !(error instanceof ApiError)) {
       const { status, headers } = response;
@@ -117,6 +130,12 @@ async function exchangeOnce(
     }
     return { error, response };
   }
+}
+
+function asCloudError(thrown: unknown, name: string): CloudError {
+  const error = thrown instanceof CloudError ? thrown : connectionError(thrown, name);
+  error.operation ??= name;
+  return error;
 }
 
 /** Node's own error for a bad header prints its value: a token would end up in a log. */

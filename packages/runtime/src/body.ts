@@ -9,8 +9,9 @@ export async function readText(response: Response, maxBytes: number): Promise<st
     await response.body?.cancel();
     throw tooLarge(maxBytes);
   }
-  // A body of declared length that is not compressed cannot outgrow it: no need to count.
-  const bounded = length >= 0 && !response.headers.has("content-encoding");
+  // A body of declared length that is not compressed cannot outgrow it: no need to count. To a page of another origin
+  // browsers do not tell whether it was compressed.
+  const bounded = length >= 0 && !response.headers.has("content-encoding") && response.type !== "cors";
   const bytes =
     bounded || !response.body ? await response.arrayBuffer() : await readBounded(response.body, maxBytes);
   if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes); // a `fetch` that counts otherwise

@@ -98,9 +98,9 @@ export interface WaitOptions<Job = unknown> {
   signal?: AbortSignal | undefined;
   /** How long to wait in all. Milliseconds, default 30 minutes. */
   timeoutMs?: number | undefined;
-  /** The shortest pause between two polls. Milliseconds; default 2 s, or 5 s where a poll has to search the list. */
+  /** The shortest pause between two polls, if there is time for it. Milliseconds; default 2 s, or 5 s where a poll has to search the list. */
   minDelayMs?: number | undefined;
-  /** The longest pause. Milliseconds, default 30 s. */
+  /** The longest pause; the last one may be longer by up to `minDelayMs`. Milliseconds, default 30 s. */
   maxDelayMs?: number | undefined;
   /** How long a job that was just started may be unknown to the server. Milliseconds, default 30 s. */
   graceMs?: number | undefined;

@@ -112,14 +112,15 @@ const endOf = ({ expiresAt }: Expiring): number =>
  * get one of their own. Whatever an application's source throws is an error of credentials: its own 404 is not the
  * service's, and its network not the service's either.
  */
-export function credentialsError(thrown: unknown): ConfigError | CredentialsError {
+export function credentialsError(
+  thrown: unknown,
+  what = "the source of credentials failed",
+): ConfigError | CredentialsError {
   const type = [ConfigError, NotConfiguredError, CredentialsError].find((each) => thrown instanceof each);
   const { message, cause } = thrown instanceof Error ? thrown : {};
   return type
     ? new type(message ?? "", { cause })
-    : new CredentialsError(`the source of credentials failed${message ? `: ${message}` : ""}`, {
-        cause: thrown,
-      });
+    : new CredentialsError(`${what}${message ? `: ${message}` : ""}`, { cause: thrown });
 }
 
 const caches = new WeakMap<object, Map<string, unknown>>();

@@ -100,7 +100,7 @@ export async function askMetadata(
   { fetch }: Context,
   url: string,
   init: RequestInit = {},
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; headers: Headers }> {
   const { host } = new URL(url);
   let response: Response;
   let text: string;
@@ -117,7 +117,7 @@ export async function askMetadata(
   if ((response.status >= 300 && response.status < 400) || response.status === 0 || /^\s*</.test(text)) {
     throw new NotConfiguredError(`what answers at ${host} is not a metadata service`);
   }
-  return { status: response.status, text };
+  return { status: response.status, text, headers: response.headers };
 }
 
 /**

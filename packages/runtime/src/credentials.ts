@@ -1,6 +1,5 @@
 /** What the credentials of both clouds have in common. */
 
-import { abortError, onAbort } from "./abort.js";
 import { ConfigError } from "./errors.js";
 import type { Context } from "./provider.js";
 
@@ -62,14 +61,4 @@ export function checkNames(what: string, value: object, known: readonly string[]
     if (!known.includes(name))
       throw new ConfigError(`${what}: "${name}" is not known. There are ${known.join(", ")}`);
   }
-}
-
-/** Waits for what others wait for too: the signal ends this wait only. */
-export function orAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return shared;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(abortError(signal));
-    const forget = onAbort(signal, () => reject(abortError(signal)));
-    shared.then(resolve, reject).finally(forget);
-  });
 }

@@ -4,7 +4,7 @@
 export interface ServiceOptions {
   /** Sends requests. Default: the global `fetch`, looked up at each request. */
   fetch?: typeof globalThis.fetch;
-  /** How long one attempt may take, its body included. Milliseconds, default 30 000. */
+  /** How long one attempt may take, its body included; finding credentials is not counted. Milliseconds, default 30 000. */
   timeoutMs?: number;
   /** How often one call is sent at most. Default 4; only what cannot do harm is sent again. */
   maxAttempts?: number;
@@ -12,7 +12,7 @@ export interface ServiceOptions {
   maxConcurrency?: number;
   /** The largest body accepted, after decompression. Bytes, default 32 MiB. */
   maxResponseBytes?: number;
-  /** Told about each attempt. Default: nobody. No header, query or body is ever passed to it. */
+  /** Told about each attempt. Default: nobody. No header, query or body is ever passed to it; what it throws is ignored. */
   logger?: (event: LogEvent) => void;
   /** The clock: milliseconds since 1970. Default `Date.now`. For tests. */
   now?: () => number;

@@ -7,6 +7,7 @@ import {
   CloudError,
   IncompletePaginationError,
   PaginationError,
+  PaginationLoopError,
   type Position,
   ValidationError,
 } from "./errors.js";
@@ -131,7 +132,7 @@ async function* walkInTurn(
   let position = start;
   const seen = new Set(start.after);
   let itemsYielded = 0;
-  let emptyPages = 0;
+  let idlePages = 0;
 
   const walk: Walk = {
     pages,
@@ -164,9 +165,11 @@ async function* walkInTurn(
   };
   try {
     for await (const page of await styleOf(pages, walk)) {
-      emptyPages = page.items.length ? 0 : emptyPages + 1;
-      if (emptyPages > MOST_IDLE_PAGES)
-        throw new PaginationError(`${name}: ${MOST_IDLE_PAGES} empty pages in a row`, { operation: name });
+      idlePages = page.fresh ? 0 : idlePages + 1;
+      if (idlePages > MOST_IDLE_PAGES)
+        throw page.items.length
+          ? new PaginationLoopError(`${name}: the same items keep coming`, { operation: name })
+          : new PaginationError(`${name}: ${MOST_IDLE_PAGES} empty pages in a row`, { operation: name });
       yield { body: page.body, position: { ...position, itemsYielded } };
       // What goes wrong from here on until the next page is fetched, goes wrong after this one was handed out.
       itemsYielded += page.fresh;

@@ -59,11 +59,11 @@ export async function send(exchange: Exchange, policy: RetryPolicy): Promise<Suc
     error.attempts = attempts;
     if (error instanceof ApiError && response && !replayed) {
       const recovered = await provider.recover?.(error, request, response, context);
-      if (recovered === "replay") {
+      if (recovered === "replay" && attempts < policy.maxAttempts) {
         replayed = true;
         continue;
       }
-      error = recovered ?? error;
+      if (recovered instanceof ApiError) error = recovered;
     }
     const wait =
       attempts < policy.maxAttempts ? delayBefore(error, attempts, request.method, policy) : undefined;

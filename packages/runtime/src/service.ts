@@ -4,6 +4,7 @@ import { createFinalURL, mergeHeaders } from "openapi-fetch";
 import { type CallArguments, checkArguments, checkHeaders } from "./arguments.js";
 import type { Client, PagesOptions, WaitOptions } from "./client.js";
 import { CloudError, ValidationError } from "./errors.js";
+import { isObject } from "./fields.js";
 import { createGate } from "./gate.js";
 import type { Job, Operation, Operations, Service } from "./operation.js";
 import type { LogEvent, ServiceOptions } from "./options.js";
@@ -11,7 +12,7 @@ import type { PagingMemory } from "./paginate.js";
 import type { Provider } from "./provider.js";
 import { checkQuery } from "./query.js";
 import { fullBudget, type RetryPolicy, send } from "./retry.js";
-import { fillPath, writeQuery } from "./url.js";
+import { fillPath, kindOf, writeQuery } from "./url.js";
 import { LONGEST_MS, whole } from "./whole.js";
 
 /** Makes a client of a service's descriptors. */
@@ -65,6 +66,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
         throw new ValidationError(
           "query",
           `makes a URL of ${url.length} characters, and servers take ${LONGEST_URL}: ask for less at once`,
+          { operation: name },
         );
       const contentType = body !== undefined && operation.body ? CONTENT_TYPES[operation.body] : undefined;
       const { data } = await send(
@@ -84,7 +86,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
             headers: Object.fromEntries(
               mergeHeaders({ "content-type": contentType }, route.headers, header as Record<string, string>), // checked above
             ),
-            ...(body !== undefined && { body: writeBody(body, operation, provider) }),
+            ...(body !== undefined && { body: writeBody(body, operation, provider, name) }),
           },
         },
         policy,
@@ -142,22 +144,37 @@ const named = <T>(promise: Promise<T>, operation: string): Promise<T> =>
     throw error;
   });
 
-function writeBody(body: unknown, operation: Operation, provider: Provider): string {
-  return operation.body === "form"
-    ? writeQuery(body as Record<string, unknown>, provider.flatten)
-    : JSON.stringify(body);
+function writeBody(body: unknown, operation: Operation, provider: Provider, name: string): string {
+  const refuse = (why: string) => new ValidationError("body", why, { operation: name });
+  if (operation.body === "form") {
+    if (!isObject(body)) throw refuse(`must be an object, not ${kindOf(body)}`);
+    return writeQuery(body, provider.flatten);
+  }
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(body);
+  } catch {
+    throw refuse("cannot be written as JSON: it holds a bigint, perhaps, or itself");
+  }
+  if (text === undefined) throw refuse(`cannot be written as JSON: it is ${kindOf(body)}`);
+  return text;
 }
 
 const logTo =
   (logger: (event: LogEvent) => void): NonNullable<RetryPolicy["log"]> =>
-  ({ name, request }, attempt, outcome, durationMs) =>
-    logger({
-      operation: name,
-      method: request.method,
-      host: request.url.host,
-      attempt,
-      durationMs,
-      ...("response" in outcome
-        ? { status: outcome.response.status }
-        : { error: outcome.name, ...("status" in outcome && { status: Number(outcome.status) }) }),
-    });
+  ({ name, request }, attempt, outcome, durationMs) => {
+    try {
+      logger({
+        operation: name,
+        method: request.method,
+        host: request.url.host,
+        attempt,
+        durationMs,
+        ...("response" in outcome
+          ? { status: outcome.response.status }
+          : { error: outcome.name, ...("status" in outcome && { status: Number(outcome.status) }) }),
+      });
+    } catch {
+      // A call that succeeded does not fail because nobody could write that down.
+    }
+  };

@@ -146,6 +146,9 @@ export async function waitForJobs(
   const find = finder(call, operation, job, name, { ...rest, signal: end.signal }, memory);
   const started = performance.now(); // monotonic: the system's clock may jump
   const elapsed = () => performance.now() - started;
+  /** The last poll is close to the end, and has time to end itself. */
+  const reserveMs = Math.min(1000, minDelayMs / 2);
+  let isLast = false;
   let failedPolls = 0;
   let failure: unknown;
 
@@ -211,10 +214,12 @@ export async function waitForJobs(
       const delay = settling
         ? Math.max(minDelayMs, settleMs)
         : pause(polls, minDelayMs, maxDelayMs, random());
-      // The last poll is close to the end, and has time to end itself.
-      const remaining = timeoutMs - elapsed() - minDelayMs;
-      if (!pending.length || remaining < minDelayMs) break;
-      await sleep(Math.min(remaining, Math.max(askedMs, delay)), end.signal);
+      const left = timeoutMs - elapsed() - reserveMs;
+      if (!pending.length || isLast || left <= 0) break;
+      const next = Math.max(askedMs, delay);
+      // No time is given away at the end: where another pause would not fit after this one, this one lasts until then.
+      isLast = left - next < minDelayMs;
+      await sleep(isLast ? left : next, end.signal);
     }
   } catch (error) {
     if (signal?.aborted || !(end.signal.aborted && error instanceof AbortError)) throw error;

@@ -25,12 +25,12 @@ export const ecsRamRole =
   async (context) => {
     const headers = await sessionHeaders(context, options.disableImdsV1 === true);
     const roleName = options.roleName ?? (await roleOf(context, headers));
-    const { status, text } = await askMetadata(context, CREDENTIALS + encodeURIComponent(roleName), {
-      headers,
-    });
-    if (status !== 200)
-      throw new CredentialsError(`ECS metadata: no AccessKey is given for the role ${roleName} (${status})`);
-    return readAnswer(text, context);
+    const answer = await askMetadata(context, CREDENTIALS + encodeURIComponent(roleName), { headers });
+    if (answer.status !== 200)
+      throw new CredentialsError(
+        `ECS metadata: no AccessKey is given for the role ${roleName} (${answer.status})`,
+      );
+    return readAnswer(answer.text, answer.headers, context);
   };
 
 async function sessionHeaders(context: Context, disableImdsV1: boolean): Promise<Record<string, string>> {
@@ -54,7 +54,7 @@ async function roleOf(context: Context, headers: Record<string, string>): Promis
   return name;
 }
 
-function readAnswer(text: string, { now }: Context): AccessKey {
+function readAnswer(text: string, headers: Headers, { now }: Context): AccessKey {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -62,5 +62,5 @@ function readAnswer(text: string, { now }: Context): AccessKey {
     throw new CredentialsError("ECS metadata: the answer is not JSON"); // a parser's message would quote it
   }
   if (at(data, "Code") !== "Success") throw new CredentialsError("ECS metadata: the answer is not a success");
-  return readCredentials("ECS metadata", data, undefined, now());
+  return readCredentials("ECS metadata", data, headers, now());
 }

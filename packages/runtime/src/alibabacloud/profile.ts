@@ -7,7 +7,7 @@ import { CredentialsError, NotConfiguredError } from "../errors.js";
 import { at, isObject, type Json } from "../fields.js";
 import type { AlibabaCloudContext, AlibabaCloudCredentials } from "./credentials.js";
 import { stsEndpoint } from "./environment.js";
-import { ecsRamRole } from "./metadata.js";
+import { meantRole } from "./instance-role.js";
 import { assumeRole, assumeRoleWithOidc } from "./sts.js";
 
 /** Looks into both files for the profile that `ALIBABA_CLOUD_PROFILE` names, or else for their own default. */
@@ -91,7 +91,7 @@ async function readProfile(profile: Json, place: Place, depth = 0): Promise<Alib
       return assumeRole({ ...role(), credentials: { ...key(), ...token } })(context);
     }
     case "EcsRamRole":
-      return ecsRamRole(profile.ram_role_name ? { roleName: text("ram_role_name") } : {})(context);
+      return meantRole(path, context, profile.ram_role_name ? text("ram_role_name") : undefined);
     case "OIDC":
       return assumeRoleWithOidc(context, {
         ...role(),
@@ -132,7 +132,12 @@ async function fromCredentialsFile(
   }
   const name = named ?? "default";
   const section = parseIni(text, path).get(name);
-  if (!section) throw new NotConfiguredError(`${path} has no section [${name}]`);
+  if (!section) {
+    const why = `${path} has no section [${name}]`;
+    throw given
+      ? new CredentialsError(`ALIBABA_CLOUD_CREDENTIALS_FILE: ${why}`)
+      : new NotConfiguredError(why);
+  }
   const get = (key: string): string => {
     const value = section.get(key);
     if (value) return value;
@@ -150,10 +155,8 @@ async function fromCredentialsFile(
         ...key(),
         securityToken: checkSecret(`${path}, [${name}]: security_token`, get("security_token")),
       };
-    case "ecs_ram_role": {
-      const roleName = section.get("role_name");
-      return ecsRamRole(roleName ? { roleName } : {})(context);
-    }
+    case "ecs_ram_role":
+      return meantRole(`${path}, [${name}]`, context, section.get("role_name") || undefined);
     case "ram_role_arn": {
       const [roleSessionName, policy] = [section.get("role_session_name"), section.get("policy")];
       return assumeRole({

@@ -64,7 +64,12 @@ async function fromFile(context: HuaweiCloudContext): Promise<AccessKey> {
     throw new NotConfiguredError(`there is no ${path}`);
   }
   const section = parseIni(text, path).get("basic");
-  if (!section) throw new NotConfiguredError(`${path} has no section [basic]`);
+  if (!section) {
+    const why = `${path} has no section [basic]`;
+    throw named
+      ? new CredentialsError(`HUAWEICLOUD_SDK_CREDENTIALS_FILE: ${why}`)
+      : new NotConfiguredError(why);
+  }
   const found = await fromSettings(
     { say: (name) => `${path}: ${name}`, get: (name) => section.get(name) || undefined },
     context,

@@ -24,7 +24,7 @@ export async function fromMetadata(context: Context): Promise<AccessKey> {
     throw new NotConfiguredError(
       `what answers at ${ADDRESS} is not an ECS's metadata service (${session.status})`,
     );
-  const { status, text } = await askMetadata(context, `${ADDRESS}/openstack/latest/securitykey`, {
+  const { status, text, headers } = await askMetadata(context, `${ADDRESS}/openstack/latest/securitykey`, {
     headers: version1 ? {} : { "X-Metadata-Token": session.text.trim() },
   });
   if (status === 404 || /configure Cloud Service Agency/i.test(text)) {
@@ -37,5 +37,5 @@ export async function fromMetadata(context: Context): Promise<AccessKey> {
   } catch {
     throw new CredentialsError("ECS metadata: the answer is not JSON"); // a parser's message would quote it
   }
-  return readAccessKey("ECS metadata", data, undefined, context.now());
+  return readAccessKey("ECS metadata", data, headers, context.now());
 }

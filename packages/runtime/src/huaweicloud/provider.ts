@@ -1,8 +1,9 @@
 /** Huawei Cloud, as the rest of the runtime sees it. */
 
 import { huaweicloudCredentials } from "#credentials";
-import { type CredentialSource, checkNames, checkOptional, fixed, orAborted } from "../credentials.js";
-import { CredentialCache, shared } from "../credentials-cache.js";
+import { orAborted } from "../abort.js";
+import { type CredentialSource, checkNames, checkOptional, fixed } from "../credentials.js";
+import { CredentialCache, credentialsError, shared } from "../credentials-cache.js";
 import { checkEndpoint, resolveEndpoint } from "../endpoint.js";
 import { readEnvelope, readEnvelopeOfSuccess, readRequestId } from "../envelope.js";
 import { ConfigError, ValidationError } from "../errors.js";
@@ -94,7 +95,7 @@ export function createProvider(service: Service, options: HuaweiCloudOptions): P
     refusal,
   });
 
-  let found: Promise<string> | undefined;
+  let found: Promise<{ id: string } | { failure: unknown }> | undefined;
   const findProjectId = async (context: Context): Promise<string> => {
     if (projectId !== undefined) return projectId;
     const credentials = await orAborted(source.get(context), context.signal);
@@ -102,22 +103,23 @@ export function createProvider(service: Service, options: HuaweiCloudOptions): P
     const iam = options.iamEndpoint === undefined ? (credentials.iamEndpoint ?? iamEndpoint) : iamEndpoint;
     found ??= import("./project-id.js")
       .then(({ findProject }) => findProject(provider, iam, region, context))
-      .catch((error: unknown) => {
-        found = undefined; // a failure is not remembered
-        throw error;
-      });
-    return orAborted(found, context.signal);
+      .then(
+        (id) => ({ id }),
+        (failure: unknown) => {
+          found = undefined; // a failure is not remembered
+          return { failure };
+        },
+      );
+    const outcome = await orAborted(found, context.signal);
+    if ("id" in outcome) return outcome.id;
+    throw credentialsError(outcome.failure, `the project of ${region} could not be looked up`);
   };
 
   const provider: Provider = {
     baseUrl,
     route: ({ path }) => ({ path }),
     async pathParameters(names, context) {
-      const values: Record<string, string> = {};
-      if (names.includes("project_id")) values.project_id = await findProjectId(context);
-      const domain = names.includes("domain_id") && (domainId ?? (await source.get(context)).domainId);
-      if (domain) values.domain_id = domain;
-      return values;
+      return names.includes("project_id") ? { project_id: await findProjectId(context) } : {};
     },
     *flatten(name, value) {
       if (!Array.isArray(value))

@@ -76,14 +76,16 @@ test("L5 nothing but 503: all callers together try again a hundred times, and no
   expect(server.asked).toHaveLength(301 + 5 + 2);
 });
 
-test("L7 a thousand calls on one signal: one listener, no warning", async () => {
+test("L7 a thousand calls on one signal: no warning, and nobody listens to it afterwards", async () => {
   const warnings: unknown[] = [];
   const warn = (warning: Error) => warnings.push(warning);
   process.on("warning", warn);
   const { signal } = watchedSignal();
   const { listJobs } = elb(memory(() => json(GOOD)));
-  for (let call = 0; call < 1000; call++) await listJobs({ signal });
-  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  for (let call = 0; call < 500; call++) await listJobs({ signal });
+  await Promise.all(Array.from({ length: 500 }, () => listJobs({ signal })));
+  // Node keeps a signal that somebody listens to, and with it whatever it was made of.
+  expect(getEventListeners(signal, "abort")).toEqual([]);
   process.off("warning", warn);
   expect(warnings).toEqual([]);
 });

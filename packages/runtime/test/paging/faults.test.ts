@@ -102,6 +102,14 @@ test("F-P03 three empty pages with a next token, then data: it is found", async 
   expect(server.asked).toHaveLength(5);
 });
 
+test("F-P02 a fresh token on every page, and the same items on all of them", async () => {
+  const server = memory((_, n) => json({ Jobs: [{ Id: "a" }], NextToken: `t${n}` }));
+  const error = await failure(all(alb(server).listAsynJobs.items()));
+  expect(error).toBeInstanceOf(PaginationLoopError);
+  expect(error).toMatchObject({ position: { itemsYielded: 1 } });
+  expect(server.asked).toHaveLength(102);
+});
+
 test("F-P04 empty pages without end, each with a fresh token: PaginationError after 100", async () => {
   const server = memory((_, n) => json({ jobs: [], page_info: { next_marker: `m${n}` } }));
   const { ids, error } = await walk(elb(server).listJobs.items());

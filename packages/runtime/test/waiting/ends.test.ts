@@ -141,7 +141,7 @@ describe("F-W04 a status that nobody documented", () => {
     expect(Object.entries(error.statuses)).toEqual([
       ["constructor", 1],
       ["__proto__", 1],
-      ["PAUSED", 2],
+      ["PAUSED", 3],
     ]);
   });
   test("a callback that throws ends the waiting", async () => {
