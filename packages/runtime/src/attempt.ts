@@ -66,29 +66,33 @@ export async function attempt(exchange: Exchange): Promise<Success | Failure> {
     return { error: asCloudError(thrown, name) };
   }
   const controller = new AbortController();
-  let stop: (error: CloudError) => void = () => {};
+  let stop: (failure: Failure) => void = () => {};
   // A fetch that does not heed its signal must not hold the caller.
   const stopped = new Promise<Failure>((resolve) => {
-    stop = (error) => {
-      resolve({ error });
-      controller.abort(error);
+    stop = (failure) => {
+      resolve(failure);
+      controller.abort(failure.error);
     };
   });
-  let phase = "no answer";
-  const timer = setTimeout(
-    () => stop(new TimeoutError(`${name}: ${phase} within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
-  const forget = signal && onAbort(signal, () => stop(abortError(signal, name)));
-  const answered = () => {
-    phase = "an answer that did not end";
+  let response: Response | undefined;
+  const answered = (begun: Response) => {
+    response = begun;
   };
+  const timer = setTimeout(() => stop(late(exchange, response)), timeoutMs);
+  const forget = signal && onAbort(signal, () => stop({ error: abortError(signal, name) }));
   try {
     return await Promise.race([exchangeOnce(exchange, headers, controller.signal, answered), stopped]);
   } finally {
     clearTimeout(timer);
     forget?.();
   }
+}
+
+/** What it means that an attempt did not end in time. Of a refusal the status counts, whether its body ends or not. */
+function late(exchange: Exchange, response: Response | undefined): Failure {
+  if (response && response.status >= 400) return { error: apiError(exchange, response, {}), response };
+  const phase = response ? "an answer that did not end" : "no answer";
+  return { error: new TimeoutError(`${exchange.name}: ${phase} within ${exchange.timeoutMs} ms`) };
 }
 
 /** Throws, before anything is sent, what finding credentials throws; or ConfigError for a header that cannot be sent. */
@@ -104,7 +108,7 @@ async function exchangeOnce(
   exchange: Exchange,
   headers: Record<string, string>,
   signal: AbortSignal,
-  answered: () => void,
+  answered: (response: Response) => void,
 ): Promise<Success | Failure> {
   const { request, provider, name, fetch } = exchange;
   let response: Response | undefined;
@@ -116,7 +120,7 @@ async function exchangeOnce(
       redirect: "manual",
       ...(request.body !== undefined && { body: request.body as BodyInit }), // string or bytes: both are bodies
     });
-    answered();
+    answered(response);
     return { data: await readData(exchange, response), response };
   } catch (thrown) {
     const error = asCloudError(thrown, name);
@@ -149,8 +153,10 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
   const { operation, provider, request } = exchange;
   const { status, ok } = response;
   if ((status >= 300 && status < 400) || response.type === "opaqueredirect") {
-    await response.body?.cancel();
-    const error = new RedirectError("redirects are not followed");
+    await response.body?.cancel().catch(() => {});
+    const error = new RedirectError(
+      status === 304 ? "not modified, though nobody asked whether it was" : "redirects are not followed",
+    );
     const location = response.headers.get("location") ?? "";
     if (URL.canParse(location, request.url)) error.location = new URL(location, request.url).host;
     throw error;
@@ -159,7 +165,7 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
   try {
     text = await readText(response, ok ? exchange.maxResponseBytes : MOST_ERROR_BYTES);
   } catch (error) {
-    if (ok || !(error instanceof ResponseError)) throw error; // of a refusal the status counts, whatever its body is
+    if (ok) throw error; // of a refusal the status counts, whatever its body is, and whether it comes
   }
   if (!ok) throw apiError(exchange, response, readRefusal(exchange, status, text));
   if (operation.noContent) return undefined;
@@ -167,9 +173,14 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
   const envelope = provider.readError(body, status, request);
   if (envelope?.code) throw apiError(exchange, response, envelope);
   const problem = shapeProblem(operation, body);
-  if (problem) throw new ResponseShapeError(problem);
-  return body;
+  if (!problem) return body;
+  // Not what was documented: if there are an error's words in it, they say why.
+  const words = provider.readError(body, MISSHAPEN, request);
+  throw words ? apiError(exchange, response, words) : new ResponseShapeError(problem);
 }
+
+/** The status that a success of another shape is read as. */
+const MISSHAPEN = 400;
 
 /** Of a refusal's body no more is read, and of a body that is no envelope no more is shown. */
 const MOST_ERROR_BYTES = 65_536;

@@ -22,8 +22,8 @@ export async function* cursorPages(walk: Walk<CursorPages>): AsyncGenerator<Fetc
     // Of a walk that goes on, what the first page repeats was handed out before: it did come.
     received += used.size === 1 ? new Set(page.ids ?? page.items).size : page.fresh;
     totals.add(page.total);
+    const next = at(page.body, nextField); // before the page is handed out: then it is the caller's to change
     yield page;
-    const next = at(page.body, nextField);
     const isIdle = page.fresh === 0 && (used.size > 1 || page.items.length === 0);
     // Walking backwards, services name a previous page even on the first one: nothing new is the end.
     const ended =

@@ -35,8 +35,13 @@ export function readEnvelopeOfSuccess(body: unknown): ErrorEnvelope | undefined 
       isText(RequestId) &&
       body.Success !== true &&
       !/^(ok|success|\d+)$/i.test(Code));
-  return isError && Object.keys(body).every((name) => ENVELOPE_FIELDS.has(name)) ? readFlat(body) : undefined;
+  // Beside an error, some services send the rest of the documented answer, with nothing in it.
+  const isAlone = Object.entries(body).every(([name, value]) => ENVELOPE_FIELDS.has(name) || isEmpty(value));
+  return isError && isAlone ? readFlat(body) : undefined;
 }
+
+const isEmpty = (value: unknown): boolean =>
+  !value || (typeof value === "object" && Object.keys(value).length === 0);
 
 const ENVELOPE_FIELDS: ReadonlySet<string> = new Set([
   "error_code",

@@ -237,7 +237,10 @@ export const isApiError = (error: unknown): error is ApiError => error instanceo
 /** True for every error of this library. Works across copies of this package. */
 export const isCloudError = (error: unknown): error is CloudError => error instanceof CloudError;
 
-/** Where a walk through pages stood when it failed: `pages({ from: error.position })` goes on. Plain JSON. */
+/**
+ * Where a walk through pages stood when it failed: `pages({ from: error.position })` goes on. Plain JSON. If the list moved
+ * meanwhile, so that items may have been passed over, lists by offset say so; in lists by page number nobody can tell.
+ */
 export interface Position {
   /** The page that failed: a cursor, an offset or a number. Undefined: the first one. */
   readonly from?: string | number | undefined;

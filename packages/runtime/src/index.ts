@@ -1,11 +1,14 @@
 /** What applications touch, whatever the cloud: errors, jobs' times, and the types of clients. */
 
 export type {
+  Call,
   ChildProgress,
   Client,
   JobProgress,
+  Paged,
   PagesOptions,
   RequestOptions,
+  Waitable,
   WaitOptions,
 } from "./client.js";
 export * from "./errors.js";

@@ -3,7 +3,7 @@
 import { BadRequestError } from "./errors.js";
 import type { OffsetPages } from "./operation.js";
 import type { FetchedPage, OffsetModel, Walk } from "./paginate.js";
-import { isWhole, newPass, type Pass, passes, type Reading, record } from "./passes.js";
+import { checkGoingOn, isWhole, newPass, type Pass, passes, type Reading, record } from "./passes.js";
 
 /** Reads rows in order; finds out first what an offset means where the documentation does not say. */
 export async function* offsetPages(walk: Walk<OffsetPages>): AsyncGenerator<FetchedPage, void, undefined> {
@@ -31,9 +31,11 @@ export async function* offsetPages(walk: Walk<OffsetPages>): AsyncGenerator<Fetc
 function reading({ pages }: Walk<OffsetPages>, model: OffsetModel, from?: number): Reading {
   const first = model === "rows from 0" ? 0 : 1;
   const start = from ?? first;
+  // A server that counts from 1 and takes 0 for 1 looks like one that counts from 0: from the middle, nobody can tell.
+  const counts = from === undefined || (model !== "pages" && pages.base !== "unknown");
   return {
     start,
-    skipped: model === "pages" && start !== first ? undefined : start - first,
+    skipped: counts || start === first ? start - first : undefined,
     parameter: pages.offset,
     overlaps: model !== "pages",
     next:
@@ -77,6 +79,7 @@ async function* detect(
   let model: OffsetModel = byPage ? "pages" : "rows from 1";
   // Before anything is handed out: whoever has found what he looks for leaves, and what was learned stays.
   if (model === "pages") memory.offsets = model;
+  else checkGoingOn(walk, first, pass);
   if (second.fresh > 0) yield second;
   if (model !== "pages" && from === undefined) {
     let zeroth: FetchedPage | undefined;
@@ -87,7 +90,8 @@ async function* detect(
     }
     // A server that takes 0 has its first row there, or at 1 as well: to begin at 0 is right for both.
     if (zeroth) model = "rows from 0";
-    memory.offsets = model;
+    // A list with one row or none tells nothing, unless it is at 0 that the row stands.
+    if (zeroth?.fresh || first.items.length > 1) memory.offsets = model;
     if (zeroth?.fresh) yield zeroth;
     if (isWhole(pass, 0)) return;
   }

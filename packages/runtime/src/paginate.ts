@@ -47,6 +47,8 @@ export interface Walk<P extends Pages = Pages> {
   /** The caller's query, page size included. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly from: string | number | undefined;
+  /** Of a walk that goes on: ids of items on its first page that were handed out before. */
+  readonly after: readonly string[] | undefined;
   readonly memory: PagingMemory;
   /**
    * Fetches one page. `position` is what to go on from if it fails, `after` the ids of those items of the page that
@@ -73,6 +75,21 @@ interface Step {
   readonly body: unknown;
   /** Where to go on if nothing of it was handed out. */
   readonly position: Position;
+}
+
+/** Where a walk starts. What callers without types give may be anything, and a wrong place loses items. */
+function startOf(given: PagesOptions["from"], { style }: Pages, name: string): Position {
+  const position = typeof given === "object" && given ? given : { from: given, itemsYielded: 0 };
+  const { from, after = [] } = position;
+  const isPlace =
+    from === undefined ||
+    (style === "cursor"
+      ? (typeof from === "string" && from.trim() !== "") || Number.isFinite(from)
+      : /^\d+$/.test(String(from)) && typeof from !== "object");
+  const isPosition = "itemsYielded" in position && Array.isArray(after);
+  if (isPlace && isPosition) return position;
+  const own = style === "cursor" ? "cursor" : style === "page" ? "number" : "offset";
+  throw new ValidationError("from", `must be an error's position, or a page's ${own}`, { operation: name });
 }
 
 /** Every page, without the items that a shifting list repeats. */
@@ -128,7 +145,7 @@ async function* walkInTurn(
 ): AsyncGenerator<Step, void, undefined> {
   const { from, query, onIncomplete, ...rest } = args;
   const sized = withPageSize({ ...query }, operation, pages, name); // a copy: the original is the caller's to change
-  const start: Position = typeof from === "object" && from ? from : { from, itemsYielded: 0 };
+  const start = startOf(from, pages, name);
   let position = start;
   const seen = new Set(start.after);
   let itemsYielded = 0;
@@ -139,6 +156,7 @@ async function* walkInTurn(
     name,
     query: sized,
     from: start.from,
+    after: start.after,
     memory,
     async fetch(from, where, after = from === start.from ? start.after : undefined) {
       position = { from, itemsYielded, ...(after && { after }) };

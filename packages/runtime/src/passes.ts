@@ -63,6 +63,16 @@ export interface Reading {
   next(position: number, page: FetchedPage): number;
 }
 
+/**
+ * Where a walk goes on at a row: is what was handed out last still there? If not, the list moved meanwhile, and rows may
+ * stand before that place which nobody was given.
+ */
+export function checkGoingOn(walk: Walk, { ids, total }: FetchedPage, pass: Pass): void {
+  const { from, after } = walk;
+  if (from === undefined || !after?.length || !ids || after.some((id) => ids.includes(id))) return;
+  walk.incomplete("the list has moved since the walk was left", total ?? after.length, found(pass));
+}
+
 /** Yields pages until a pass is complete. */
 export async function* passes(
   walk: Walk,
@@ -85,6 +95,7 @@ export async function* passes(
       const { length } = page.items;
       // Of items without ids it can only be told that the same page comes again.
       const added = record(pass, page);
+      if (overlaps && number === 1 && text === undefined && !resumed) checkGoingOn(walk, page, pass);
       if (overlap !== undefined && !page.ids?.includes(overlap)) pass.moved = true;
       const before = text;
       text = page.ids ? "" : JSON.stringify(page.items);
@@ -120,4 +131,7 @@ export async function* passes(
  * not know where its list ends, and only an empty page will tell.
  */
 export const isWhole = (pass: Pass, skipped: number | undefined): boolean =>
-  !pass.moved && pass.total !== undefined && skipped !== undefined && found(pass) === pass.total - skipped;
+  !pass.moved &&
+  pass.total !== undefined &&
+  skipped !== undefined &&
+  found(pass) === Math.max(0, pass.total - skipped);

@@ -7,8 +7,9 @@ import {
   type Position,
   ResponseShapeError,
 } from "../../src/errors.js";
+import { List } from "../support/list.js";
 import { json, memory } from "../support/memory.js";
-import { alb, elb, gaussdb, other } from "../support/services.js";
+import { alb, elb, gaussdb, other, swr } from "../support/services.js";
 
 /** The values of a walk, and the error that it ended with. */
 async function walk<T>(items: AsyncIterable<T>): Promise<{ values: T[]; error?: CloudError }> {
@@ -148,3 +149,124 @@ describe.each([{ prefetch: false }, { prefetch: true }])(
     );
   },
 );
+
+describe("a list that moved between leaving and going on", () => {
+  /** SWR's list, counted from 0, in pages of 100; the request of an offset fails. */
+  const listOf = (count: number) => {
+    const rows = Array.from({ length: count }, (_, index) => `row-${index}`);
+    let broken: string | undefined;
+    const server = memory(({ query }) => {
+      if (query.offset === broken) return json({}, 403);
+      const start = Number(query.offset ?? 0);
+      const page = rows.slice(start, start + 100);
+      return json({ jobs: page.map((id) => ({ id, status: "Success" })), total: rows.length });
+    });
+    const failAt = (offset: string | undefined) => {
+      broken = offset;
+    };
+    return { rows, server, failAt };
+  };
+
+  test("rows deleted before the place: the walk says that some may have been passed over", async () => {
+    const { rows, server, failAt } = listOf(250);
+    failAt("99");
+    const first = await walk(swr(server).listInstanceJobs.items());
+    expect(first.error?.position).toMatchObject({ from: 99, after: ["row-99"] });
+    failAt(undefined);
+    rows.splice(10, 3);
+    const from = first.error?.position;
+    const { error } = await walk(swr(server).listInstanceJobs.items({ from }));
+    expect(error).toBeInstanceOf(IncompletePaginationError);
+    expect(error?.message).toMatch(/the list has moved since the walk was left/);
+    const told: string[] = [];
+    const lenient = await walk(
+      swr(server).listInstanceJobs.items({ from, onIncomplete: ({ message }) => told.push(message) }),
+    );
+    expect(lenient.error).toBeUndefined();
+    expect(lenient.values.at(-1)).toMatchObject({ id: "row-249" });
+    expect(told).toHaveLength(1);
+  });
+
+  test("rows deleted behind the place: nothing is amiss", async () => {
+    const { rows, server, failAt } = listOf(250);
+    failAt("198");
+    const first = await walk(swr(server).listInstanceJobs.items());
+    failAt(undefined);
+    rows.splice(220, 3);
+    const second = await walk(swr(server).listInstanceJobs.items({ from: first.error?.position }));
+    expect(second.error).toBeUndefined();
+    const ids = [...first.values, ...second.values].map(({ id }) => id);
+    expect(ids).toEqual(rows);
+  });
+
+  test("a place behind the end of a list that shrank, given as a number: no rows, one request", async () => {
+    const { server } = listOf(50);
+    expect(await walk(swr(server).listInstanceJobs.items({ from: 99 }))).toEqual({ values: [] });
+    expect(server.asked).toHaveLength(1);
+  });
+});
+
+test.each(["rows from 0", "rows from 1, 0 is 1", "rows from 1, 0 refused", "pages, 0 is 1"] as const)(
+  "GaussDB counting %s: failing anywhere, twice in a row, and going on: every job once",
+  async (rule) => {
+    for (let failing = 1; failing <= 5; failing++) {
+      const list = new List(99);
+      let down = 0;
+      const server = memory(({ query }, n) => {
+        if (n === failing) down = 2;
+        if (down-- > 0) return json({}, 403);
+        const page = list.page(rule, query.offset, Number(query.limit));
+        if (!page) return json({ error_code: "DBS.200022", error_msg: "offset" }, 400);
+        const jobs = page.ids.map((job_id) => ({ job_id, status: "Completed" }));
+        return json({ jobs, total_count: list.rows.length });
+      });
+      const client = gaussdb(server);
+      const ids: string[] = [];
+      let from: Position | undefined;
+      for (let turn = 0; turn < 4; turn++) {
+        const { values, error } = await walk(
+          client.listImmediateJobs.items({ from, query: { limit: "50" } }),
+        );
+        ids.push(...values.map(({ job_id }) => job_id));
+        if (!error) break;
+        expect(error, `failing at request ${failing}`).toMatchObject({ name: "PermissionError" });
+        from = error.position;
+      }
+      expect(ids.sort(), `failing at request ${failing}`).toEqual([...list.stable].sort());
+    }
+  },
+);
+
+test("a page that the caller changes does not change the walk", async () => {
+  const server = memory(({ query }) =>
+    json({ jobs: [{ job_id: query.marker ?? "a" }], page_info: query.marker ? {} : { next_marker: "b" } }),
+  );
+  let count = 0;
+  for await (const page of elb(server).listJobs.pages()) {
+    count += page.jobs?.length ?? 0;
+    for (const name of Object.keys(page)) delete (page as Record<string, unknown>)[name]; // as JavaScript callers may
+  }
+  expect(count).toBe(2);
+});
+
+test.each([
+  [{}, "elb"],
+  [[1], "elb"],
+  ["", "elb"],
+  [Number.NaN, "elb"],
+  [{ from: 1, itemsYielded: 0, after: "abc" }, "elb"],
+  [{}, "swr"],
+  ["", "swr"],
+  [true, "swr"],
+  [[20], "swr"],
+  [-1, "swr"],
+  [1.5, "swr"],
+] as const)("from: %j is no place in a list of %s", async (from, service) => {
+  const server = memory(() => json({}));
+  const items = service === "elb" ? elb(server).listJobs : swr(server).listInstanceJobs;
+  const { error } = await walk<unknown>(items.items({ from: from as unknown as string })); // as JavaScript callers may
+  expect(error?.message).toMatch(
+    /^from must be an error's position, or a page's (cursor|offset)$|: from must be/,
+  );
+  expect(server.asked).toHaveLength(0);
+});
