@@ -62,9 +62,9 @@ export function orAborted<T>(
 }
 
 /** Resolves after so many milliseconds; rejects with an {@link AbortError} as soon as the signal is aborted. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal?: AbortSignal, operation?: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortError(signal));
+    if (signal?.aborted) return reject(abortError(signal, operation));
     // A delay of 2^31 ms or more would fire at once.
     const timer = setTimeout(
       () => {
@@ -78,7 +78,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       onAbort(signal, () => {
         clearTimeout(timer);
         forget?.();
-        reject(abortError(signal));
+        reject(abortError(signal, operation));
       });
   });
 }

@@ -12,39 +12,53 @@ export interface CallArguments extends RequestOptions {
   body?: unknown;
 }
 
-const ARGUMENT_NAMES: ReadonlySet<string> = new Set([
-  "path",
-  "query",
-  "header",
-  "body",
-  "signal",
-  "timeoutMs",
-]);
+const GROUPS = ["path", "query", "header"] as const;
+const ARGUMENT_NAMES: ReadonlySet<string> = new Set([...GROUPS, "body", "signal", "timeoutMs"]);
 
-/** Refuses arguments that are in no group, and groups that are none: JavaScript callers have no types to tell them. */
-export function checkArguments(args: CallArguments, operation: string): void {
-  for (const [name, value] of Object.entries(args)) {
-    if (!ARGUMENT_NAMES.has(name)) {
-      throw new ValidationError(name, "is not an argument: parameters go into path, query, header or body", {
-        operation,
-      });
-    }
-    if (
-      ["path", "query", "header"].includes(name) &&
-      value !== undefined &&
-      (typeof value !== "object" || value === null || Array.isArray(value))
-    ) {
-      throw new ValidationError(name, `must be an object, not ${kindOf(value)}`, { operation });
-    }
+/**
+ * The caller's arguments, as a copy: what is done with the original changes no request under way. Refuses what is no
+ * object to look into: JavaScript callers have no types to tell them, and a `Map` would be taken for nothing at all.
+ */
+export function takeArguments<A extends CallArguments>(args: A, operation: string): A {
+  if (!isPlain(args))
+    throw new ValidationError("the argument", `must be an object, not ${kindOf(args)}`, { operation });
+  const own = { ...args };
+  for (const group of GROUPS) {
+    const values: unknown = own[group];
+    if (values === undefined) continue;
+    if (!isPlain(values))
+      throw new ValidationError(group, `must be an object, not ${kindOf(values)}`, { operation });
+    own[group] = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
+    );
   }
+  if (own.signal !== undefined && typeof own.signal?.addEventListener !== "function")
+    throw new ValidationError("signal", "must be an AbortSignal: that of an AbortController, for instance", {
+      operation,
+    });
+  return own;
+}
+
+/** An object whose entries are its properties, unlike those of a `Map`, a `Headers` or a `Date`. */
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  Object.prototype.toString.call(value) === "[object Object]" && !(Symbol.iterator in Object(value));
+
+/** Refuses arguments that are in no group. */
+export function checkNames(args: CallArguments, operation: string): void {
+  const stray = Object.keys(args).find((name) => !ARGUMENT_NAMES.has(name));
+  if (stray !== undefined)
+    throw new ValidationError(stray, "is not an argument: parameters go into path, query, header or body", {
+      operation,
+    });
 }
 
 /** Headers that belong to signing and transport: a caller who sets them breaks the signature, or leaks a secret. */
 const RESERVED_HEADER =
-  /^(authorization|host|content-length|content-type|connection|x-sdk-.*|x-acs-.*|x-auth-token|x-security-token)$/i;
+  /^(authorization|host|content-length|content-type|connection|x-sdk-.*|x-acs-.*|x-auth-token|x-security-token|transfer-encoding|upgrade|expect|keep-alive|te|trailer)$/i;
 
-/** Refuses headers that cannot travel, or that are not the caller's to set. */
-export function checkHeaders(headers: Record<string, unknown>, operation: string): void {
+/** The headers to send. Refuses those that cannot travel, or that are not the caller's to set. */
+export function checkHeaders(headers: Record<string, unknown>, operation: string): Record<string, string> {
+  const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     const parameter = `header.${name}`;
@@ -52,10 +66,13 @@ export function checkHeaders(headers: Record<string, unknown>, operation: string
       throw new ValidationError(parameter, "is not a header name", { operation });
     if (RESERVED_HEADER.test(name))
       throw new ValidationError(parameter, "is set by the client", { operation });
-    if (typeof value !== "string")
+    if (typeof value !== "string" && typeof value !== "boolean" && !Number.isFinite(value))
       throw new ValidationError(parameter, `must be a string, not ${kindOf(value)}`, { operation });
-    checkText(parameter, value, operation);
-    if (/[^\x20-\x7e]/.test(value))
+    const text = String(value);
+    checkText(parameter, text, operation);
+    if (/[^\x20-\x7e]/.test(text))
       throw new ValidationError(parameter, "holds a character that headers cannot carry", { operation });
+    checked[name] = text;
   }
+  return checked;
 }

@@ -127,10 +127,11 @@ async function exchangeOnce(
     if (!response) return { error };
     if (error instanceof ResponseError && !(error instanceof ApiError)) {
       const { status, headers } = response;
-      error.message = `${name}: status ${status} (${headers.get("content-type") ?? "no content type"}): ${error.message}`;
+      const type = headers.get("content-type");
+      error.message = `${name}: status ${status} (${type === null ? "no content type" : provider.redact(type, request)}): ${error.message}`;
       error.status = status;
       const requestId = provider.requestId(headers);
-      if (requestId !== undefined) error.requestId = requestId;
+      if (requestId !== undefined) error.requestId = provider.redact(requestId, request);
     }
     return { error, response };
   }
@@ -158,7 +159,9 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
       status === 304 ? "not modified, though nobody asked whether it was" : "redirects are not followed",
     );
     const location = response.headers.get("location") ?? "";
-    if (URL.canParse(location, request.url)) error.location = new URL(location, request.url).host;
+    // Redacted before it is parsed: hosts are written in lower case.
+    if (URL.canParse(location, request.url))
+      error.location = new URL(provider.redact(location, request), request.url).host;
     throw error;
   }
   let text = "";
@@ -183,7 +186,7 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
 const MISSHAPEN = 400;
 
 /** Of a refusal's body no more is read, and of a body that is no envelope no more is shown. */
-const MOST_ERROR_BYTES = 65_536;
+const MOST_ERROR_BYTES = 2 ** 20;
 const MOST_WORDS = 256;
 
 /** An envelope, or the first words of what is none: a gateway's page often says why. */
@@ -227,20 +230,36 @@ const LIMITS: Readonly<Record<number, string>> = {
 };
 
 function apiError(exchange: Exchange, response: Response, envelope: ErrorEnvelope): ApiError {
-  const { provider, name } = exchange;
+  const { provider, name, request } = exchange;
   const { status, headers } = response;
   const type = errorType(status, provider.errorKind(status, envelope));
   const wait = provider.retryAfterMs?.(headers) ?? retryAfterMs(headers, exchange.now());
-  const requestId = provider.requestId(headers) ?? envelope.requestId;
-  const message = [LIMITS[status], envelope.message?.slice(0, 2048)].filter(Boolean).join(": ");
+  const inHeader = provider.requestId(headers);
+  const requestId = inHeader === undefined ? envelope.requestId : provider.redact(inHeader, request);
+  const message = [LIMITS[status], envelope.message].filter(Boolean).join(": ");
   return new type({
-    ...envelope,
+    ...shortened(envelope, MOST_CHARACTERS),
     status,
     operation: name,
-    ...(message && { message }),
-    ...(requestId !== undefined && { requestId }),
+    ...(message && { message: message.slice(0, MOST_CHARACTERS) }),
+    ...(requestId !== undefined && { requestId: requestId.slice(0, MOST_WORDS) }),
     ...(wait !== undefined && { retryAfterMs: wait }),
   });
+}
+
+/** No field of an error is longer; to be cut after its secrets are out, or a part of one would be left. */
+const MOST_CHARACTERS = 2048;
+
+function shortened(
+  { code, encodedAuthorizationMessage, recommend }: ErrorEnvelope,
+  most: number,
+): ErrorEnvelope {
+  return {
+    ...(code !== undefined && { code: code.slice(0, MOST_WORDS) }),
+    // To be decoded as a whole.
+    ...(encodedAuthorizationMessage !== undefined && { encodedAuthorizationMessage }),
+    ...(recommend !== undefined && { recommend: recommend.slice(0, most) }),
+  };
 }
 
 function errorType(status: number, kind: ErrorKind | undefined): typeof ApiError {

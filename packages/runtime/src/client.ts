@@ -77,9 +77,9 @@ export interface Waitable<S, D, Filled extends string> {
 /** How one request is made. */
 export interface RequestOptions {
   /** Ends the call at once, wherever it stands. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** How long one attempt may take, its body included. Milliseconds; default: the client's. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** How a list is walked. */
@@ -111,9 +111,12 @@ export interface WaitOptions<Job = unknown> {
   /** A job that succeeded counts as failed if one of its sub-jobs did not. Default false. */
   strict?: boolean | undefined;
   /** What `onProgress` or an error told last, of each job: goes on from there, in another process too. `timeoutMs` counts anew. */
-  from?: JobProgress | readonly JobProgress[] | undefined;
-  /** Called after each poll that saw the job. What it throws ends the waiting: for an unknown state, perhaps. */
-  onProgress?: ((progress: JobProgress<Job>) => void) | undefined;
+  from?: JobProgress | readonly (JobProgress | undefined)[] | undefined;
+  /**
+   * Called after each poll that saw the job; a promise that it returns is waited for. What it throws ends the waiting: for
+   * an unknown state, perhaps.
+   */
+  onProgress?: ((progress: JobProgress<Job>) => unknown) | undefined;
 }
 
 /** What a poll saw. Plain JSON. */
@@ -130,6 +133,8 @@ export interface JobProgress<Job = unknown> {
   readonly polls: number;
   /** Milliseconds since the waiting began. */
   readonly elapsedMs: number;
+  /** It was seen undoing what it had begun: whatever it is called in the end, that is no success. */
+  readonly rolledBack?: true;
 }
 
 /** How far a sub-job is. */
@@ -179,7 +184,7 @@ export type Data<S> = S extends { responses: infer R }
   ? { [K in keyof R]: K extends Success ? Body<R[K]> : never }[keyof R]
   : never;
 
-type Success = 200 | 201 | 202 | 203 | 204 | 206;
+type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226;
 
 /** A documented response's body. */
 export type Body<R> = R extends { content: infer C }

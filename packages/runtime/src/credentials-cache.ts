@@ -3,6 +3,7 @@
 import type { CredentialSource, Expiring } from "./credentials.js";
 import { ConfigError, CredentialsError, NotConfiguredError } from "./errors.js";
 import type { Context } from "./provider.js";
+import { EARLIEST_MS } from "./times.js";
 
 /** The pause after a failure: doubled after each, so that callers do not storm a service that is down. */
 const FIRST_PAUSE_MS = 1000;
@@ -84,22 +85,28 @@ export class CredentialCache<C extends Expiring> implements CredentialSource<C> 
   }
 
   async #loadUnexpired(context: Context): Promise<C> {
+    // Nobody waits for better ones while the old ones are good: then the process need not go on for them, either.
+    const isIdle = this.#current !== undefined;
+    let hint = "";
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const credentials = await inTime(this.#load(context));
+      const credentials = await inTime(this.#load(context), isIdle);
       if (context.now() < endOf(credentials)) return credentials;
+      if (credentials.expiresAt !== undefined && credentials.expiresAt < EARLIEST_MS)
+        hint = ". Their expiresAt looks like seconds: it is in milliseconds since 1970";
     }
-    throw new CredentialsError("the source of credentials gives only such as have expired already");
+    throw new CredentialsError(`the source of credentials gives only such as have expired already${hint}`);
   }
 }
 
 /** A source that never answers must not hold every call of its clients, now and later. */
-function inTime<C>(credentials: C | Promise<C>): Promise<C> {
-  let timer: ReturnType<typeof setTimeout>;
+function inTime<C>(credentials: C | Promise<C>, isIdle: boolean): Promise<C> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new CredentialsError(
       `the source of credentials did not answer within ${LONGEST_LOAD_MS / 1000} s`,
     );
     timer = setTimeout(() => reject(error), LONGEST_LOAD_MS);
+    if (isIdle && typeof timer === "object") timer.unref(); // in browsers it is a number
   });
   return Promise.race([credentials, late]).finally(() => clearTimeout(timer));
 }

@@ -41,6 +41,7 @@ const ATTEMPTS = 3;
 /** Asks a service, three times at most. A refusal is final: services lock users and keys that are tried again. */
 export async function ask({ fetch, now }: Context, question: Question): Promise<Success> {
   const { source, name, request, secrets, signing, mend } = question;
+  const clean = (text: string): string => redact(signing ? signing.redact(text, request) : text, secrets);
   const provider: Provider = {
     baseUrl: request.url.origin,
     route: ({ path }) => ({ path }),
@@ -49,11 +50,12 @@ export async function ask({ fetch, now }: Context, question: Question): Promise<
     sign: signing?.sign ?? (async () => request.headers),
     requestId: readRequestId,
     errorKind: (_, { code }) => (code?.startsWith("Throttling") ? "throttled" : undefined),
+    redact: clean,
     readError(body, status) {
       const envelope = status < 400 ? undefined : readEnvelope(body);
-      if (envelope?.message === undefined) return envelope;
-      const cleaned = { ...envelope, message: redact(envelope.message, secrets) };
-      return signing ? signing.clean(cleaned, request) : cleaned;
+      if (!envelope) return undefined;
+      const explained = signing ? signing.clean(envelope, request) : envelope;
+      return Object.fromEntries(Object.entries(explained).map(([name, text]) => [name, clean(text)]));
     },
   };
   let replayed = false;

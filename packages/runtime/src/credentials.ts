@@ -48,8 +48,8 @@ export const checkOptional = (name: string, value: unknown): string | undefined 
   value === undefined ? undefined : checkSecret(name, value);
 
 /** Reads a time of expiry: a `Date`, or milliseconds since 1970. */
-export function checkExpiry(name: string, value: Date | number | undefined): number | undefined {
-  if (value === undefined) return undefined;
+export function checkExpiry(name: string, value: Date | number | null | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
   const time = Number(value);
   if (!Number.isFinite(time)) throw new ConfigError(`${name} must be a Date, or milliseconds since 1970`);
   return time;

@@ -11,7 +11,7 @@ export interface Address {
 
 /** The `https://` address that a service's paths are appended to, without a slash at its end. */
 export function resolveEndpoint(service: Service, { region, endpoint }: Address): string {
-  if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) {
+  if (region !== undefined && (typeof region !== "string" || !/^[a-z0-9-]+$/.test(region))) {
     throw new ConfigError(
       `region must be a region's id, of lower-case letters, digits and hyphens: "cn-north-4"`,
     );

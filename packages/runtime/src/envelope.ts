@@ -3,20 +3,19 @@
 import type { ErrorEnvelope } from "./errors.js";
 import { isObject, type Json } from "./fields.js";
 
-/** Longer words than these are no code and no message; an error is kept small. */
-const MAX_CODE = 256;
-const MAX_MESSAGE = 16_384;
-
-/** Reads an envelope from the body of a refusal. Undefined if there is neither a code nor a message in it. */
+/**
+ * Reads an envelope from the body of a refusal, in full: secrets are looked for in it before it is cut. Undefined if there
+ * is neither a code nor a message in it.
+ */
 export function readEnvelope(body: unknown): ErrorEnvelope | undefined {
   if (!isObject(body)) return undefined;
   const flat = readFlat(body);
   if (flat) return flat;
   // {"error": {"code": 401, "message": "…"}} of IAM, {"itemNotFound": {"message": "…"}} of OpenStack's descendants
   for (const [name, value] of Object.entries(body)) {
-    if (typeof value === "string" && name === "error") return { message: value.slice(0, MAX_MESSAGE) };
+    if (typeof value === "string" && name === "error") return { message: value };
     const nested = isObject(value) ? readFlat(value) : undefined;
-    if (nested) return { code: name.slice(0, MAX_CODE), ...requestIdOf(body), ...nested };
+    if (nested) return { code: name, ...requestIdOf(body), ...nested };
   }
   return undefined;
 }
@@ -72,15 +71,15 @@ export function readRequestId(headers: Headers): string | undefined {
 }
 
 function readFlat(body: Json): ErrorEnvelope | undefined {
-  const code = textOf(body.error_code ?? body.errorCode ?? body.Code ?? body.code ?? body.type, MAX_CODE);
-  const message = textOf(body.error_msg ?? body.errorMsg ?? body.Message ?? body.message, MAX_MESSAGE);
+  const code = textOf(body.error_code ?? body.errorCode ?? body.Code ?? body.code ?? body.type);
+  const message = textOf(body.error_msg ?? body.errorMsg ?? body.Message ?? body.message);
   if (
     message === undefined &&
     (code === undefined || !("error_code" in body || "errorCode" in body || "Code" in body))
   )
     return undefined;
-  const encoded = textOf(body.encoded_authorization_message, MAX_MESSAGE);
-  const recommend = textOf(body.Recommend, MAX_MESSAGE);
+  const encoded = textOf(body.encoded_authorization_message);
+  const recommend = textOf(body.Recommend);
   return {
     ...(code !== undefined && { code }),
     ...(message !== undefined && { message }),
@@ -91,11 +90,11 @@ function readFlat(body: Json): ErrorEnvelope | undefined {
 }
 
 function requestIdOf(body: Json): { requestId?: string } {
-  const requestId = textOf(body.request_id ?? body.requestId ?? body.RequestId, MAX_CODE);
+  const requestId = textOf(body.request_id ?? body.requestId ?? body.RequestId);
   return requestId === undefined ? {} : { requestId };
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const textOf = (value: unknown, maxLength: number): string | undefined =>
-  isText(value) || Number.isFinite(value) ? String(value).slice(0, maxLength) : undefined;
+const textOf = (value: unknown): string | undefined =>
+  isText(value) || Number.isFinite(value) ? String(value) : undefined;

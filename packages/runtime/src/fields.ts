@@ -17,12 +17,13 @@ export function at(value: unknown, path: string): unknown {
   return here;
 }
 
-/** A copy with the value at a dotted path replaced; what lies beside the path is shared, not copied. */
+/**
+ * A copy with the value at a dotted path replaced; objects that are missing on the way are made. What lies beside the
+ * path is shared, not copied.
+ */
 export function withAt(value: Json, path: string, replacement: unknown): Json {
   const [name = "", ...rest] = path.split(".");
-  const field = value[name];
-  return {
-    ...value,
-    [name]: rest.length && isObject(field) ? withAt(field, rest.join("."), replacement) : replacement,
-  };
+  if (!rest.length) return { ...value, [name]: replacement };
+  const field = Object.hasOwn(value, name) ? value[name] : undefined;
+  return { ...value, [name]: withAt(isObject(field) ? field : {}, rest.join("."), replacement) };
 }

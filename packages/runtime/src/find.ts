@@ -1,7 +1,7 @@
 /** Asks for jobs by their ids: one request for one job, one walk through a list for many. */
 
-import { ConfigError, NotFoundError, ResponseShapeError } from "./errors.js";
-import { at } from "./fields.js";
+import { ConfigError, NotFoundError, ResponseShapeError, ValidationError } from "./errors.js";
+import { at, isObject } from "./fields.js";
 import type { Job, Operation } from "./operation.js";
 import { itemsOf, type PagingMemory, walkItems } from "./paginate.js";
 
@@ -22,6 +22,11 @@ export function finder(
 ): (ids: readonly string[]) => Promise<Map<string, unknown>> {
   const { pages } = operation;
   const [, group = "query", parameter, isList] = /^(path|query)\.(.*?)(\[\])?$/.exec(job.find ?? "") ?? [];
+  const given = rest[group];
+  if (parameter !== undefined && isObject(given) && given[parameter] !== undefined)
+    throw new ValidationError(`${group}.${parameter}`, "is what jobs are asked for by: leave it out", {
+      operation: name,
+    });
   const asking = (value: unknown): Record<string, unknown> =>
     // A parameter's group is an object: the call checks it.
     parameter === undefined ? rest : { ...rest, [group]: { ...(rest[group] as object), [parameter]: value } };

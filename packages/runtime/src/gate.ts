@@ -3,22 +3,22 @@
 import { abortError, onAbort } from "./abort.js";
 
 /** Runs a task when there is room. */
-export type Gate = <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+export type Gate = <T>(task: () => Promise<T>, signal?: AbortSignal, operation?: string) => Promise<T>;
 
 /** A gate with room for `limit` tasks. Whoever waits is let in in order, and leaves the queue when aborted. */
 export function createGate(limit: number): Gate {
   let running = 0;
   const queue = new Set<() => void>();
 
-  const enter = (signal: AbortSignal | undefined) =>
+  const enter = (signal: AbortSignal | undefined, operation: string | undefined) =>
     new Promise<void>((resolve, reject) => {
-      if (signal?.aborted) return reject(abortError(signal));
+      if (signal?.aborted) return reject(abortError(signal, operation));
       const forget =
         signal &&
         onAbort(signal, () => {
           queue.delete(admit);
           forget?.();
-          reject(abortError(signal));
+          reject(abortError(signal, operation));
         });
       const admit = () => {
         forget?.();
@@ -38,8 +38,8 @@ export function createGate(limit: number): Gate {
     }
   };
 
-  return async (task, signal) => {
-    if (running >= limit) await enter(signal);
+  return async (task, signal, operation) => {
+    if (running >= limit) await enter(signal, operation);
     else running++;
     try {
       return await task();

@@ -46,10 +46,11 @@ export function pageOf(
   // Services that say which page size they used call it by the parameter's name.
   if (pages.limit && Object.hasOwn(body, pages.limit)) body = { ...body, [pages.limit]: limit };
   if (pages.style !== "cursor") return body;
-  const more = start + limit < listed.length && page.length > 0;
-  body = withAt(body, pages.next, more ? idOf(page.at(-1), listed, pages) : undefined);
+  const cursors = cursorsOf(listed, pages);
+  const isLast = page.length === 0 || start + limit >= listed.length;
+  body = withAt(body, pages.next, isLast ? undefined : cursors[start + limit - 1]);
   return pages.previous
-    ? withAt(body, pages.previous, page.length ? idOf(page[0], listed, pages) : undefined)
+    ? withAt(body, pages.previous, page.length ? cursors[Math.max(0, start)] : undefined)
     : body;
 }
 
@@ -88,10 +89,15 @@ function startAfter(
 ): number | string {
   const cursor = query[pages.cursor];
   if (cursor === undefined) return 0;
-  const index = listed.findIndex((item) => idOf(item, listed, pages) === cursor);
+  const index = cursorsOf(listed, pages).indexOf(String(cursor));
   if (index < 0) return `${pages.cursor} is not the id of an item`;
   return pages.reverse && query[pages.reverse] === true ? index - limit : index + 1;
 }
 
-const idOf = (item: unknown, listed: readonly unknown[], { id }: Pages): string =>
-  String((id !== undefined && at(item, id)) || listed.indexOf(item));
+/** What a page may start after: the items' ids; their places where ids are missing or not their own. */
+function cursorsOf(listed: readonly unknown[], { id }: Pages): string[] {
+  const ids = new Set(listed.map((item) => (id === undefined ? undefined : at(item, id))));
+  return ids.size === listed.length && !ids.has(undefined)
+    ? [...ids].map(String)
+    : listed.map((_, index) => String(index));
+}

@@ -1,25 +1,7 @@
-/** How a mock reads a request: is it the operation's, and does it keep the documented rules? */
+/** How a mock reads a request's query: what does it say, and does it keep the documented rules? */
 
-import type { Operation, Service } from "./operation.js";
+import type { Operation } from "./operation.js";
 import { problemWith } from "./query.js";
-
-/** Is this request one of the operation's? On any host, below any path. RPC actions are told by header or query. */
-export function matches(request: Request, service: Service, { method, path }: Operation): boolean {
-  const url = new URL(request.url);
-  if (service.style === "RPC") {
-    const action = request.headers.get("x-acs-action") ?? url.searchParams.get("Action");
-    return action === path.slice(1) && url.pathname.endsWith("/");
-  }
-  if (request.method.toLowerCase() !== method) return false;
-  const wanted = path.split("/");
-  const given = url.pathname.split("/").slice(-wanted.length + 1);
-  return (
-    given.length === wanted.length - 1 &&
-    given.every((segment, index) =>
-      wanted[index + 1]?.startsWith("{") ? segment !== "" : segment === wanted[index + 1],
-    )
-  );
-}
 
 /** RPC's own parameters, which travel in the query where the caller prefers that to headers. */
 const RPC_PARAMETERS: ReadonlySet<string> = new Set([
@@ -38,19 +20,50 @@ const RPC_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The query, its values as the documentation types them. Values that are not of their type stay text. */
-export function readQuery(request: Request, operation: Operation): Record<string, unknown> {
+export function readQuery(request: Request, { query: parameters = {} }: Operation): Record<string, unknown> {
   const query: Record<string, unknown> = {};
+  const lists = new Map<string, Tree>();
+  const typeOf = (name: string) => (Object.hasOwn(parameters, name) ? parameters[name]?.type : undefined);
   for (const [key, text] of new URL(request.url).searchParams) {
-    const name = key.replace(/\.\d+$/, ""); // JobIds.1
-    const type = operation.query?.[name]?.type ?? operation.query?.[key]?.type;
+    const [, name = key, place] = /^(.+?)\.(\d+(?:\..+)?)$/.exec(key) ?? []; // JobIds.1, Tag.1.Key
+    const type = typeOf(key) ?? typeOf(name);
     if (!type && RPC_PARAMETERS.has(key)) continue;
-    if (type === "array") query[name] = [...((query[name] as string[] | undefined) ?? []), text];
-    else if (type === "boolean" && (text === "true" || text === "false")) query[key] = text === "true";
+    if (type === "array") {
+      const list: Tree = lists.get(name) ?? new Map();
+      lists.set(name, list);
+      put(list, place?.split(".") ?? [String(list.size + 1)], text);
+      query[name] = list; // keeps its place among the others
+    } else if (type === "boolean" && (text === "true" || text === "false")) query[key] = text === "true";
     else if ((type === "integer" || type === "number") && /^-?\d+(\.\d+)?$/.test(text))
       query[key] = Number(text);
     else query[key] = text;
   }
+  for (const [name, list] of lists) query[name] = written(list);
   return query;
+}
+
+/** A list or an object that comes in pieces: by index or by name, in the order of their coming. */
+type Tree = Map<string, Tree | string>;
+
+function put(tree: Tree, [key = "", ...rest]: readonly string[], text: string): void {
+  const branch = tree.get(key);
+  if (!rest.length) tree.set(key, text);
+  else if (branch instanceof Map) put(branch, rest, text);
+  else {
+    const grown: Tree = new Map();
+    tree.set(key, grown);
+    put(grown, rest, text);
+  }
+}
+
+/** What has numbers for names is a list; what was left out of it leaves no hole. */
+function written(tree: Tree): unknown {
+  const entries = [...tree].map(
+    ([key, value]) => [key, value instanceof Map ? written(value) : value] as const,
+  );
+  return entries.every(([key]) => /^\d+$/.test(key))
+    ? entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value)
+    : Object.fromEntries(entries);
 }
 
 /** The first documented rule that a query breaks, as a sentence; undefined if it keeps them all. */

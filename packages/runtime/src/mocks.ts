@@ -2,13 +2,15 @@
 
 import { type DefaultBodyType, type HttpHandler, HttpResponse, http } from "msw";
 import type { At, Body, Data, Element } from "./client.js";
+import { createMatcher, type Matcher } from "./mock-match.js";
 import { type PagedOptions, pageOf } from "./mock-pages.js";
-import { matches, readQuery, refusalOf } from "./mock-request.js";
+import { readQuery, refusalOf } from "./mock-request.js";
 import type { Operation, Operations, Service } from "./operation.js";
 
-export { at, withAt } from "./fields.js";
+export { at, isObject, type Json, withAt } from "./fields.js";
+export { createMatcher, type Match, type Matcher } from "./mock-match.js";
 export type { OffsetBehaviour, PagedOptions } from "./mock-pages.js";
-export { matches } from "./mock-request.js";
+export { readQuery } from "./mock-request.js";
 
 /** The documented examples: for each operation, for each status (or `default`), a body. */
 export type Examples<Schema> = { readonly [Name in keyof Schema]: ExamplesOf<Schema[Name]> };
@@ -28,14 +30,20 @@ type BodyFor<S, Status> = S extends { responses: infer R }
 
 /** The error statuses that an operation documents, and any other number. */
 type ErrorStatus<S> =
-  | (S extends { responses: infer R } ? Exclude<keyof R, "default" | 200> : never)
+  | (S extends { responses: infer R } ? Exclude<keyof R, "default" | SuccessOf<keyof R>> : never)
   | (number & {});
+
+type SuccessOf<Status> = Status extends string | number
+  ? `${Status}` extends `2${string}`
+    ? Status
+    : never
+  : never;
 
 /** Makes handlers for one operation, on any host. All of them refuse, with 400, requests that break the documented rules. */
 export interface Mock<S> {
   /**
-   * Answers 200 with this body, or with one made for each request; undefined leaves the request to the next handler.
-   * Default: the documented example.
+   * Answers with the documented success and this body, or with one made for each request; if that is undefined, the
+   * request is left to the next handler. Default: the documented example; nothing where success has no body.
    */
   (body?: Data<S> | ((request: Request) => Data<S> | undefined | Promise<Data<S> | undefined>)): HttpHandler;
   /** Answers with an error: its documented example, or this body. */
@@ -70,12 +78,10 @@ export function createMocks<Schema, Descriptors extends Operations<Schema>>(
   examples: Examples<Schema>,
 ): Mocks<Schema, Descriptors> {
   // One mock for each descriptor, which are typed by the schema that the examples are typed by.
-  return Object.fromEntries(
-    Object.entries<Operation>(operations).map(([name, operation]) => [
-      name,
-      createMock(service, operation, examples[name as keyof Schema] as Readonly<Record<string, unknown>>),
-    ]),
-  ) as unknown as Mocks<Schema, Descriptors>;
+  return createAnyMocks(service, operations, examples as AnyExamples) as unknown as Mocks<
+    Schema,
+    Descriptors
+  >;
 }
 
 /** A {@link Mock} of an operation that is only known as data: what it answers is not type-checked. */
@@ -91,32 +97,53 @@ export interface AnyMock {
   ): HttpHandler;
 }
 
-/** Makes the {@link AnyMock} of an operation. */
-export function createMock(
+type AnyExamples = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+
+/** Makes the {@link AnyMock} of each operation. */
+export function createAnyMocks(
   service: Service,
+  operations: Readonly<Record<string, Operation>>,
+  examples: AnyExamples,
+): Record<string, AnyMock> {
+  // One for all of them: whether an operation is asked for depends on the others.
+  const match = createMatcher(service, operations);
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      createMock(match, name, operation, examples[name] ?? {}),
+    ]),
+  );
+}
+
+function createMock(
+  match: Matcher,
+  name: string,
   operation: Operation,
   documented: Readonly<Record<string, unknown>>,
 ): AnyMock {
-  const success = Object.keys(documented).find((status) => /^2\d\d$/.test(status)) ?? "200";
+  const success =
+    Object.keys(documented).find((status) => /^2\d\d$/.test(status)) ?? (operation.noContent ? "204" : "200");
   const example = documented[success];
   const answer = (
     respond: (request: Request, query: Record<string, unknown>) => Promise<Response | undefined> | Response,
   ) =>
     http.all(
-      ({ request }) => matches(request, service, operation),
+      ({ request }) => match(request)?.name === name,
       ({ request }) => {
         const query = readQuery(request, operation);
         const refusal = refusalOf(query, operation);
         return refusal ? refuse(refusal) : respond(request, query);
       },
     );
+  const succeed = (body: unknown): Response => json(body, Number(success));
   const refuse = (reason: string, status = 400) =>
     json(withMessage(documented[status] ?? documented.default ?? {}, reason), status);
 
   const mock = (body: unknown = example): HttpHandler =>
     answer(async (request) => {
-      const made: unknown = typeof body === "function" ? await body(request) : body;
-      return made === undefined ? undefined : json(made, Number(success));
+      if (typeof body !== "function") return succeed(body);
+      const made: unknown = await body(request);
+      return made === undefined ? undefined : succeed(made);
     });
   const error = (
     status: number,
@@ -128,22 +155,24 @@ export function createMock(
     options: PagedOptions | (() => PagedOptions) = {},
   ): HttpHandler =>
     answer((request, query) => {
-      const listed = typeof items === "function" ? items(request) : items;
       const page = pageOf(
-        listed,
+        typeof items === "function" ? items(request) : items,
         query,
         operation,
         example,
         typeof options === "function" ? options() : options,
       );
-      return typeof page === "string" ? refuse(page) : json(page, Number(success));
+      return typeof page === "string" ? refuse(page) : succeed(page);
     });
   const refused = (status: number, reason: string): HttpHandler => answer(() => refuse(reason, status));
   return Object.assign(mock, { error, refused, ...(operation.pages && { paged }) });
 }
 
-const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
-  HttpResponse.json(body as DefaultBodyType, { status, headers }); // examples are JSON
+/** JSON, as examples are; no body where there is none. */
+const json = (body: unknown, status: number, headers: Record<string, string> = {}): Response =>
+  body === undefined
+    ? new HttpResponse(null, { status, headers })
+    : HttpResponse.json(body as DefaultBodyType, { status, headers });
 
 /** The error example with its message, whatever the cloud calls that field, saying what is wrong with the request. */
 function withMessage(example: object, reason: string): object {

@@ -48,6 +48,9 @@ export interface Provider {
    */
   readError(body: unknown, status: number, request: UnsignedRequest): ErrorEnvelope | undefined;
 
+  /** A text of the answer without the request's secrets. */
+  redact(text: string, request: UnsignedRequest): string;
+
   /** The server's id for the request, from the answer's headers. It goes before one in the body. */
   requestId(headers: Headers): string | undefined;
 

@@ -3,7 +3,7 @@
 import { ValidationError } from "./errors.js";
 import type { Operation, Parameter } from "./operation.js";
 import { EARLIEST_MS } from "./times.js";
-import { checkText, kindOf } from "./url.js";
+import { kindOf } from "./url.js";
 
 /**
  * The query to send: checked, and completed with the default of every parameter that the documentation wants beside
@@ -28,9 +28,6 @@ export function checkQuery(
     }
     const problem = problemWith(value, withBounds(parameter, key, operation));
     if (problem) throw new ValidationError(`query.${key}`, problem, { operation: name });
-    for (const text of Array.isArray(value) ? value : [value]) {
-      if (typeof text === "string") checkText(`query.${key}`, text, name);
-    }
     checked[key] = value;
   }
   for (const key of Object.keys(checked)) {
@@ -59,8 +56,10 @@ export function problemWith(value: unknown, parameter: Parameter): string | unde
   switch (type) {
     case "array":
       if (!Array.isArray(value)) return `must be an array, not ${kindOf(value)}`;
-      return value.some((item) => typeof item !== "string" && typeof item !== "number")
-        ? "must be an array of strings or numbers"
+      if (!value.length) return "must not be an empty array: to ask for all, leave it out";
+      // A hole, too: what is left out of an array would move the others.
+      return [...value].some((item) => item === undefined || item === null)
+        ? "must not hold undefined or null"
         : undefined;
     case "boolean":
       return typeof value === "boolean" ? undefined : `must be true or false, not ${kindOf(value)}`;

@@ -3,7 +3,22 @@
 /** Shorter values are not secrets of any cloud, and to replace them would tear words apart. */
 const MIN_LENGTH = 6;
 
-/** The text without the secrets, as they are and as URLs and JSON write them. */
+/** How HTML writes what stands for something else in it; some write more of them than others. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "/": "&#x2F;",
+  "`": "&#x60;",
+  "=": "&#x3D;",
+};
+
+const escaped = (text: string, which: RegExp): string =>
+  text.replace(which, (char) => ENTITIES[char] ?? char);
+
+/** The text without the secrets, as they are and as URLs, JSON and HTML write them. */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   const forms = secrets.flatMap((secret) =>
     secret === undefined || secret.length < MIN_LENGTH
@@ -12,6 +27,9 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
           secret,
           encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "")),
           JSON.stringify(secret).slice(1, -1),
+          escaped(secret, /[&<>]/g),
+          escaped(secret, /[&<>"']/g),
+          escaped(secret, /[&<>"'/`=]/g),
         ],
   );
   // Longest first: one secret may be part of another.

@@ -25,7 +25,10 @@ export interface RetryBudget {
   tokens: number;
 }
 
-/** A full budget: a hundred retries in a row. A retry costs five tokens, a call that needs none gives one back. */
+/**
+ * A full budget: a hundred retries that fail. A retry costs five tokens; if it succeeds they come back, and a call that
+ * needs none gives one.
+ */
 export const fullBudget = (): RetryBudget => ({ tokens: BUDGET });
 const BUDGET = 500;
 const RETRY_COST = 5;
@@ -42,15 +45,16 @@ export interface RetryPolicy {
 
 /** Sends a call until it succeeds, or until trying again is pointless. */
 export async function send(exchange: Exchange, policy: RetryPolicy): Promise<Success> {
-  const { provider, request, fetch, now, signal } = exchange;
+  const { provider, request, name, fetch, now, signal } = exchange;
   const context = { fetch, now, ...(signal && { signal }) };
   let replayed = false;
   for (let attempts = 1; ; attempts++) {
     const started = now();
-    const outcome = await policy.gate(() => attempt(exchange), signal);
+    const outcome = await policy.gate(() => attempt(exchange), signal, name);
     policy.log?.(exchange, attempts, "error" in outcome ? outcome.error : outcome, now() - started);
     if (!("error" in outcome)) {
-      if (attempts === 1) policy.budget.tokens = Math.min(BUDGET, policy.budget.tokens + 1);
+      const back = attempts === 1 ? 1 : RETRY_COST;
+      policy.budget.tokens = Math.min(BUDGET, policy.budget.tokens + back);
       return outcome;
     }
 
@@ -69,22 +73,30 @@ export async function send(exchange: Exchange, policy: RetryPolicy): Promise<Suc
       attempts < policy.maxAttempts ? delayBefore(error, attempts, request.method, policy) : undefined;
     if (wait === undefined) throw error;
     policy.budget.tokens -= RETRY_COST;
-    await sleep(wait, signal);
+    await sleep(wait, signal, name);
   }
 }
 
-/** How long to wait before the next attempt; undefined if there should be none. */
+/** How long to wait before the next attempt; undefined if there should be none. The error says why, if it is not the cause. */
 function delayBefore(
   error: CloudError,
   attempts: number,
   method: string,
   policy: RetryPolicy,
 ): number | undefined {
-  if (!isRetryable(error, method) || policy.budget.tokens < RETRY_COST) return undefined;
+  if (!isRetryable(error, method)) return undefined;
+  const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+  const why =
+    asked > LONGEST_RETRY_AFTER_MS
+      ? `the server asks to wait ${Math.ceil(asked / 1000)} s`
+      : policy.budget.tokens < RETRY_COST && "too many calls of this client failed lately";
+  if (why) {
+    error.message += `. Not tried again: ${why}`;
+    return undefined;
+  }
   const base = error instanceof ThrottledError ? THROTTLED_BASE_MS : BASE_MS;
   const backoff = Math.min(CAP_MS, base * 2 ** (attempts - 1)) * policy.random();
-  const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-  return asked > LONGEST_RETRY_AFTER_MS ? undefined : Math.max(asked, backoff);
+  return Math.max(asked, backoff);
 }
 
 function isRetryable(error: CloudError, method: string): boolean {

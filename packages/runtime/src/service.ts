@@ -1,9 +1,9 @@
 /** Binds descriptors to fetch. The only file that knows openapi-fetch. */
 
 import { createFinalURL, mergeHeaders } from "openapi-fetch";
-import { type CallArguments, checkArguments, checkHeaders } from "./arguments.js";
+import { type CallArguments, checkHeaders, checkNames, takeArguments } from "./arguments.js";
 import type { Client, PagesOptions, WaitOptions } from "./client.js";
-import { CloudError, ValidationError } from "./errors.js";
+import { CloudError, ConfigError, ValidationError } from "./errors.js";
 import { isObject } from "./fields.js";
 import { createGate } from "./gate.js";
 import type { Job, Operation, Operations, Service } from "./operation.js";
@@ -28,6 +28,10 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
   const random = options.random ?? Math.random;
   const fetch: typeof globalThis.fetch = (input, init) => (options.fetch ?? globalThis.fetch)(input, init);
   const { logger } = options;
+  for (const name of ["fetch", "logger", "now", "random"] as const) {
+    if (options[name] !== undefined && typeof options[name] !== "function")
+      throw new ConfigError(`${name} must be a function, not ${kindOf(options[name])}`);
+  }
   const policy: RetryPolicy = {
     maxAttempts: whole("maxAttempts", options.maxAttempts ?? 4),
     budget: fullBudget(),
@@ -42,11 +46,12 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
     const inPath = [...route.path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter = ""]) => parameter);
     const memory: PagingMemory = {};
 
-    const callOnce = async (args: CallArguments): Promise<unknown> => {
-      checkArguments(args, name);
+    const callOnce = async (given: CallArguments): Promise<unknown> => {
+      const args = takeArguments(given, name);
+      checkNames(args, name);
       const { path = {}, query = {}, header = {}, body, signal } = args;
       const checkedQuery = checkQuery(query, operation, name);
-      checkHeaders(header, name);
+      const headers = checkHeaders(header, name);
       const stray = Object.keys(path).find((parameter) => !inPath.includes(parameter));
       if (stray !== undefined)
         throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
@@ -59,7 +64,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
       const url = createFinalURL(fillPath(route.path, { ...path, ...filled }, name), {
         baseUrl: provider.baseUrl,
         params: { query: checkedQuery },
-        querySerializer: (query) => writeQuery(query, provider.flatten),
+        querySerializer: (query) => writeQuery(query, provider.flatten, name),
         pathSerializer: (path) => path, // filled above, where every value is checked
       });
       if (url.length > LONGEST_URL)
@@ -84,7 +89,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
             method: operation.method.toUpperCase(),
             url: new URL(url),
             headers: Object.fromEntries(
-              mergeHeaders({ "content-type": contentType }, route.headers, header as Record<string, string>), // checked above
+              mergeHeaders({ "content-type": contentType }, route.headers, headers),
             ),
             ...(body !== undefined && { body: writeBody(body, operation, provider, name) }),
           },
@@ -98,9 +103,9 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
 
     const { pages, job } = operation;
     const waitAll = async (ids: readonly string[], args: CallArguments & WaitOptions, of: Job) => {
-      const all = [...ids]; // a copy: the original is the caller's to change
       const { waitForJobs } = await import("./wait.js"); // only who waits loads it
-      return named(waitForJobs(call, operation, of, name, all, { ...args }, memory, random), name);
+      const own = takeArguments(args, name);
+      return named(waitForJobs(call, operation, of, name, ids, own, memory, random), name);
     };
     const wait = async (id: string, args: CallArguments & WaitOptions, of: Job) => {
       const [result] = await waitAll([id], args, of);
@@ -112,11 +117,11 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
       ...(pages && {
         async *pages(args: CallArguments & PagesOptions = {}) {
           const { walkPages } = await import("./paginate.js");
-          yield* walkPages(call, operation, pages, name, args, memory);
+          yield* walkPages(call, operation, pages, name, takeArguments(args, name), memory);
         },
         async *items(args: CallArguments & PagesOptions = {}) {
           const { walkItems } = await import("./paginate.js");
-          yield* walkItems(call, operation, pages, name, args, memory);
+          yield* walkItems(call, operation, pages, name, takeArguments(args, name), memory);
         },
       }),
       ...(job && {
@@ -148,7 +153,7 @@ function writeBody(body: unknown, operation: Operation, provider: Provider, name
   const refuse = (why: string) => new ValidationError("body", why, { operation: name });
   if (operation.body === "form") {
     if (!isObject(body)) throw refuse(`must be an object, not ${kindOf(body)}`);
-    return writeQuery(body, provider.flatten);
+    return writeQuery(body, provider.flatten, name);
   }
   let text: string | undefined;
   try {
@@ -164,7 +169,7 @@ const logTo =
   (logger: (event: LogEvent) => void): NonNullable<RetryPolicy["log"]> =>
   ({ name, request }, attempt, outcome, durationMs) => {
     try {
-      logger({
+      const logged: unknown = logger({
         operation: name,
         method: request.method,
         host: request.url.host,
@@ -174,6 +179,7 @@ const logTo =
           ? { status: outcome.response.status }
           : { error: outcome.name, ...("status" in outcome && { status: Number(outcome.status) }) }),
       });
+      if (logged instanceof Promise) logged.catch(() => {});
     } catch {
       // A call that succeeded does not fail because nobody could write that down.
     }

@@ -35,12 +35,12 @@ interface Sent<C> extends SignedHeaders {
 const LARGEST_SKEW_MS = 15 * 60_000;
 
 /** See {@link createSigning}. */
-export interface Signing extends Pick<Provider, "sign"> {
+export interface Signing extends Pick<Provider, "sign" | "redact"> {
   readonly recover: NonNullable<Provider["recover"]>;
   readonly clean: (envelope: ErrorEnvelope, request: UnsignedRequest) => ErrorEnvelope;
 }
 
-/** A client's signing. `clean` takes secrets out of an envelope's message, and explains a refused signature. */
+/** A client's signing. `clean` takes secrets out of an envelope, and explains a refused signature. */
 export function createSigning<C>(source: CredentialSource<C>, scheme: Scheme<C>): Signing {
   const clock: Clock = { offsetMs: 0 };
   // Weak: a request is forgotten with its call. Nothing that can be printed holds it.
@@ -54,15 +54,21 @@ export function createSigning<C>(source: CredentialSource<C>, scheme: Scheme<C>)
     return signed.headers;
   };
 
-  const clean: Signing["clean"] = (envelope, request) => {
+  const redactFor: Signing["redact"] = (text, request) => {
     const last = sent.get(request);
-    if (!last || envelope.message === undefined) return envelope;
-    const { message, canonicalRequest: theirs } = scheme.canonicalRequestIn(envelope.message);
-    const ours = last.canonicalRequest;
-    const text =
-      theirs !== undefined && ours !== undefined ? `${message}. ${explainSignature(theirs, ours)}` : message;
+    if (!last) return text;
     const signature = /Signature=(\w+)$/.exec(last.headers.authorization ?? "")?.[1];
-    return { ...envelope, message: redact(text, [...scheme.secretsOf(last.credentials), signature]) };
+    return redact(text, [...scheme.secretsOf(last.credentials), signature]);
+  };
+
+  const clean: Signing["clean"] = (envelope, request) => {
+    const ours = sent.get(request)?.canonicalRequest;
+    const { message, canonicalRequest: theirs } = scheme.canonicalRequestIn(envelope.message ?? "");
+    const explained =
+      theirs !== undefined && ours !== undefined ? `${message}. ${explainSignature(theirs, ours)}` : message;
+    // Whatever a server repeats, and wherever it does.
+    const texts = Object.entries({ ...envelope, ...(explained && { message: explained }) });
+    return Object.fromEntries(texts.map(([name, text]) => [name, redactFor(text, request)]));
   };
 
   const recover: Signing["recover"] = async (error, request, response, context) => {
@@ -87,5 +93,5 @@ export function createSigning<C>(source: CredentialSource<C>, scheme: Scheme<C>)
     }
   };
 
-  return { sign, clean, recover };
+  return { sign, redact: redactFor, clean, recover };
 }

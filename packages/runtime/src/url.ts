@@ -51,13 +51,22 @@ export function checkText(parameter: string, text: string, operation: string): v
 export function writeQuery(
   query: Readonly<Record<string, unknown>>,
   flatten: (name: string, value: object) => Iterable<readonly [string, unknown]>,
+  operation: string,
 ): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     const pairs =
       typeof value === "object" && value !== null ? flatten(name, value) : [[name, value] as const];
     for (const [key, item] of pairs) {
-      if (item !== undefined && item !== null) parts.push(`${encode(key)}=${encode(String(item))}`);
+      if (item === undefined || item === null) continue;
+      if (typeof item === "string") checkText(`query.${key}`, item, operation);
+      else if (typeof item !== "boolean" && !Number.isFinite(item))
+        throw new ValidationError(
+          `query.${key}`,
+          `must be a string, a number, true or false, not ${kindOf(item)}`,
+          { operation },
+        );
+      parts.push(`${encode(key)}=${encode(String(item))}`);
     }
   }
   return parts.join("&");
@@ -69,8 +78,11 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   if (typeof value === "number" && !Number.isInteger(value))
     return Number.isNaN(value) ? "NaN" : "a fraction";
+  const [, type] = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(value)) ?? [];
   return typeof value === "object"
-    ? "an object"
+    ? type === undefined || type === "Object"
+      ? "an object"
+      : `${/^[AEIOU][^R]/.test(type) ? "an" : "a"} ${type}`
     : typeof value === "undefined"
       ? "undefined"
       : `a ${typeof value}`;

@@ -1,6 +1,7 @@
 /** Waits for jobs to end. */
 
-import { onAbort, sleep, throwIfAborted } from "./abort.js";
+import { onAbort, orAborted, sleep, throwIfAborted } from "./abort.js";
+import type { CallArguments } from "./arguments.js";
 import type { ChildProgress, JobProgress, WaitOptions } from "./client.js";
 import {
   AbortError,
@@ -87,15 +88,20 @@ export async function waitForJobs(
   operation: Operation,
   job: Job,
   name: string,
-  ids: readonly string[],
-  args: Record<string, unknown> & WaitOptions,
+  given: readonly string[],
+  args: CallArguments & WaitOptions,
   memory: PagingMemory,
   random: () => number,
 ): Promise<PromiseSettledResult<unknown>[]> {
+  const refuse = (parameter: string, why: string) => new ValidationError(parameter, why, { operation: name });
+  // A string, too, is made of strings.
+  if (typeof given === "string" || typeof given?.[Symbol.iterator] !== "function")
+    throw refuse("ids", `must be an array of jobs' ids, not ${kindOf(given)}`);
+  const ids = [...given];
   for (const id of ids) {
     if (typeof id === "string" && id.trim()) continue;
     const kind = typeof id === "string" ? "empty" : kindOf(id);
-    throw new ValidationError("id", `must be a job's id, not ${kind}`, { operation: name });
+    throw refuse("id", `must be a job's id, not ${kind}`);
   }
   const {
     minDelayMs = job.find ? 2000 : 5000,
@@ -115,13 +121,22 @@ export async function waitForJobs(
   whole("timeoutMs", timeoutMs, minDelayMs, LONGEST_MS);
   whole("graceMs", graceMs, 0, LONGEST_MS);
   whole("settleMs", settleMs, 0, LONGEST_MS);
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw refuse("onProgress", `must be a function, not ${kindOf(onProgress)}`);
+  if (whenBlocked !== "throw" && whenBlocked !== "wait")
+    throw refuse("whenBlocked", 'must be "throw" or "wait"');
+  // Of several, some may not have been seen yet: they have none.
+  const known = [from].flat().filter((progress) => progress !== undefined && progress !== null);
+  for (const progress of known) {
+    if (!isObject(progress) || typeof progress.id !== "string" || typeof progress.status !== "string")
+      throw refuse("from", "must be what onProgress, or an error's progress, told");
+  }
   throwIfAborted(signal, name);
   if (!operation.pages && ids.length > 1)
     return waitForEach(ids, signal, (id, signal) =>
       waitForJobs(call, operation, job, name, [id], { ...args, signal }, memory, random),
     );
 
-  const known = [from].flat();
   let polls = whole("from.polls", Math.max(0, ...known.map((progress) => progress.polls)), 0);
   const watched = new Map(
     ids.map((id): [string, Watched] => {
@@ -131,7 +146,10 @@ export async function waitForJobs(
         {
           statuses: Object.create(null), // a service's word might be "constructor"
           earlierMs: progress?.elapsedMs ?? 0,
-          ...(progress && { progress, rolledBack: isRollback(progress, job, "pending") }),
+          ...(progress && {
+            progress,
+            rolledBack: progress.rolledBack === true || isRollback(progress, job, "pending"),
+          }),
         },
       ];
     }),
@@ -142,18 +160,19 @@ export async function waitForJobs(
   // One signal for the deadline and the caller's: it ends a request that is under way, too.
   const end = new AbortController();
   const forget = signal && onAbort(signal, () => end.abort(signal.reason));
-  const timer = setTimeout(() => end.abort(), timeoutMs);
   const find = finder(call, operation, job, name, { ...rest, signal: end.signal }, memory);
+  const timer = setTimeout(() => end.abort(), timeoutMs);
   const started = performance.now(); // monotonic: the system's clock may jump
   const elapsed = () => performance.now() - started;
   /** The last poll is close to the end, and has time to end itself. */
   const reserveMs = Math.min(1000, minDelayMs / 2);
   let isLast = false;
+  let isAsking = false;
   let failedPolls = 0;
   let failure: unknown;
 
   /** Takes note of what a poll saw of a job, and of its end. */
-  const look = (id: string, found: unknown): void => {
+  const look = async (id: string, found: unknown): Promise<void> => {
     const watch = watched.get(id);
     if (!watch) return;
     const elapsedMs = watch.earlierMs + elapsed();
@@ -170,19 +189,20 @@ export async function waitForJobs(
       return;
     }
     watch.statuses[status] = (watch.statuses[status] ?? 0) + 1;
+    const state = stateOf(status, job);
+    watch.rolledBack ||= isRollback({ status, state }, job, "pending");
     const progress: JobProgress = {
       id,
       job: found,
       status,
-      state: stateOf(status, job),
+      state,
       children: childrenOf(found, job),
       polls,
       elapsedMs,
+      ...(watch.rolledBack && { rolledBack: true }),
     };
     watch.progress = progress;
-    watch.rolledBack ||= isRollback(progress, job, "pending");
-    onProgress?.(progress);
-    const { state } = progress;
+    if (onProgress) await orAborted(Promise.resolve(onProgress(progress)), end.signal, name);
     if (state === "pending" || state === "unknown" || (state === "blocked" && whenBlocked === "wait")) {
       delete watch.ended;
     } else if (settleMs && watch.ended !== status) {
@@ -198,16 +218,18 @@ export async function waitForJobs(
     let pending = [...watched.keys()];
     while (pending.length) {
       polls++;
+      isAsking = true;
       let askedMs = 0;
       const found = await find(pending).catch((error: unknown) => {
         if (!isPassingPoll(error) || ++failedPolls > MOST_FAILED_POLLS) throw error;
         failure = error;
         askedMs = (error instanceof ApiError && error.retryAfterMs) || 0;
       });
+      isAsking = false;
       if (found) {
         failedPolls = 0;
         failure = undefined;
-        for (const id of pending) look(id, found.get(id));
+        for (const id of pending) await look(id, found.get(id));
       }
       pending = pending.filter((id) => !results.has(id));
       const settling = pending.some((id) => watched.get(id)?.ended !== undefined);
@@ -231,7 +253,7 @@ export async function waitForJobs(
     (id) =>
       results.get(id) ?? {
         status: "rejected",
-        reason: timeout(name, id, watched.get(id), polls, elapsed(), failure),
+        reason: timeout(name, id, watched.get(id), polls, elapsed(), failure, isAsking),
       },
   );
 }
@@ -266,7 +288,7 @@ const includes = (words: readonly string[], status: string): boolean => {
 
 /** Is what the job had begun being undone (pending), or could it not be (failed)? */
 const isRollback = (
-  { status, state }: JobProgress,
+  { status, state }: Pick<JobProgress, "status" | "state">,
   { rollback = [] }: Job,
   of: "pending" | "failed",
 ): boolean => state === of && includes(rollback, status);
@@ -349,16 +371,23 @@ function timeout(
   polls: number,
   elapsedMs: number,
   failure: unknown,
+  isAsking: boolean,
 ): JobError {
   const { progress, statuses = {} } = watch ?? {};
+  const why =
+    failure !== undefined
+      ? "The last poll failed: see cause"
+      : isAsking
+        ? "The last poll was not answered"
+        : "It may go on: wait longer";
   return new WaitTimeoutError(
-    `${name}: job ${id} is ${progress ? `still ${progress.status}` : "not seen"} after ${seconds(elapsedMs)} and ${polls} polls. ${failure === undefined ? "It may go on: wait longer" : "The last poll failed: see cause"}`,
+    `${name}: job ${id} is ${progress ? `still ${progress.status}` : "not seen"} after ${seconds(elapsedMs)} and ${polls} polls. ${why}`,
     progress?.job,
     statuses,
     { operation: name, cause: failure, ...(progress && { status: progress.status, progress }) },
   );
 }
 
-const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

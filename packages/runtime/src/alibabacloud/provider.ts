@@ -55,6 +55,7 @@ export function createProvider(service: Service, options: AlibabaCloudOptions): 
     pathParameters: async () => ({}),
     flatten,
     sign: signing.sign,
+    redact: signing.redact,
     readError(body, status, request) {
       const envelope = status < 400 ? readEnvelopeOfSuccess(body) : readEnvelope(body);
       return envelope && signing.clean(envelope, request);

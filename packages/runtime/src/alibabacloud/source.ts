@@ -22,7 +22,7 @@ export function sourceOf(
   given: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential | undefined,
   region: string | undefined,
 ): CredentialSource<Snapshot> {
-  const from = given ?? alibabacloudCredentials;
+  const from = given === undefined ? alibabacloudCredentials : given; // null is a mistake, not a wish for any
   if (typeof from === "function") {
     const client = region === undefined ? {} : { region };
     const load = async (context: Context) => takeSnapshot(await from({ ...context, ...client }));

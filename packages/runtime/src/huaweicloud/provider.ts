@@ -124,9 +124,10 @@ export function createProvider(service: Service, options: HuaweiCloudOptions): P
     *flatten(name, value) {
       if (!Array.isArray(value))
         throw new ValidationError(`query.${name}`, "must be a scalar or an array, not an object");
-      for (const item of value) yield [name, item];
+      for (const item of value) yield [name, item]; // scalars: whoever writes the query looks
     },
     sign: signing.sign,
+    redact: signing.redact,
     readError(body, status, request) {
       const envelope = status < 400 ? readEnvelopeOfSuccess(body) : readEnvelope(body);
       return envelope && signing.clean(envelope, request);

@@ -27,6 +27,10 @@ export function errorKind(
   }
 }
 
+/** Of a token that is not good any more; a policy that denies something about tokens has other words. */
+const ENDED_TOKEN =
+  /token.{0,40}(expire|invalid|illegal|incorrect|fail|not found|not exist)|(expired|invalid|illegal|incorrect|decrypt).{0,40}token/i;
+
 export function refusal(
   { status, code = "", message }: ApiError,
   credentials: Snapshot,
@@ -34,7 +38,7 @@ export function refusal(
   if ("token" in credentials) return status === 401 ? "expired" : undefined;
   if (status !== 401 && status !== 403 && !GATEWAY.test(code)) return undefined;
   if (/signature fail/i.test(message)) return "signature";
-  if (credentials.securityToken !== undefined && /token/i.test(message)) return "expired";
+  if (credentials.securityToken !== undefined && ENDED_TOKEN.test(message)) return "expired";
   return /0303$/.test(code) || /x-sdk-date|timestamp|signature expired|time (expired|skew)/i.test(message)
     ? "clock"
     : undefined;

@@ -3,7 +3,7 @@
  * a message that names what is wrong and shows no secret; or arrives exactly as it was given, where that is right.
  */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ConfigError, type ValidationError } from "../../src/errors.js";
 import { all, failure, json, memory, SECRETS } from "../support/memory.js";
 import { alb, eip, elb, gaussdb, swr } from "../support/services.js";
@@ -195,7 +195,7 @@ test.each(
       "credentials.",
     ],
     ["Bearer before the token", [key({ token: `Bearer ${token}` })], "credentials.token"],
-    ["a header that is no text", [header("X-Language", 7 as unknown as string)], "header.X-Language"],
+    ["a header that is no text", [header("X-Language", {} as unknown as string)], "header.X-Language"],
     ["Authorization", [header("Authorization", token), header("authorization", token)], "header."],
     [
       "X-Sdk-Date",
@@ -206,7 +206,15 @@ test.each(
       ],
       "header.",
     ],
-    ["Host", [header("Host", "evil.example.com"), header("content-length", "0")], "header."],
+    [
+      "Host",
+      [
+        header("Host", "evil.example.com"),
+        header("content-length", "0"),
+        header("Transfer-Encoding", "chunked"),
+      ],
+      "header.",
+    ],
     ["a space in a header's name", [header("X Language", "x")], "header.X Language"],
     ["a colon in a header's name", [header("X-Language: a\r\nx", "x"), header(":authority", "x")], "header."],
     ["an underscore in a header's name", [header("X_Language", "x")], "header.X_Language"],
@@ -322,10 +330,20 @@ test.each(
   }
 });
 
+test("headers, beyond the catalogue: numbers and booleans are written", async () => {
+  const server = willing();
+  await header("X-Language", 7 as unknown as string)(server);
+  expect(server.asked[0]?.headers.get("x-language")).toBe("7");
+});
+
 test.each([
   ["maxConcurrency", 0],
   ["maxResponseBytes", -1],
   ["timeoutMs", "30"],
+  ["fetch", "fetch"],
+  ["logger", {}],
+  ["region", 5],
+  ["region", null],
 ])("options, beyond the catalogue: %s %j", (name, value) => expectRefused(option({ [name]: value }), name));
 
 test.each([
@@ -339,4 +357,130 @@ test.each([
   const error = await failure(elb(server).listJobs(args as object));
   expect(error).toMatchObject({ name: "ValidationError", parameter, operation: "elb.listJobs" });
   expect(server.asked).toHaveLength(0);
+});
+
+// --- What is no object, beyond the catalogue ------------------------------------------------------------------------
+
+/** As JavaScript callers may: the types refuse all of these. */
+const given = (args: unknown) => args as never;
+
+test.each<[string, (args: unknown) => Calls, parameter: string, unknown]>([
+  ["null", (args) => (server) => elb(server).listJobs(given(args)), "the argument", null],
+  [
+    "a signal",
+    (args) => (server) => elb(server).listJobs(given(args)),
+    "the argument",
+    new AbortController().signal,
+  ],
+  ["an array", (args) => (server) => all(elb(server).listJobs.items(given(args))), "the argument", []],
+  [
+    "null, of pages",
+    (args) => (server) => all(elb(server).listJobs.pages(given(args))),
+    "the argument",
+    null,
+  ],
+  ["null, of wait", (args) => (server) => elb(server).listJobs.wait("j", given(args)), "the argument", null],
+  [
+    "URLSearchParams",
+    (query) => (server) => elb(server).listJobs({ query: given(query) }),
+    "query",
+    new URLSearchParams("limit=5"),
+  ],
+  [
+    "a Map",
+    (query) => (server) => all(elb(server).listJobs.items({ query: given(query) })),
+    "query",
+    new Map(),
+  ],
+  [
+    "Headers",
+    (headers) => (server) => gaussdb(server).listImmediateJobs({ header: given(headers) }),
+    "header",
+    new Headers({ "x-language": "zh-cn" }),
+  ],
+  [
+    "an AbortController",
+    (signal) => (server) => elb(server).listJobs({ signal: given(signal) }),
+    "signal",
+    new AbortController(),
+  ],
+  [
+    "a text",
+    (signal) => (server) => elb(server).listJobs.wait("j", { signal: given(signal) }),
+    "signal",
+    "s",
+  ],
+  ["no array of ids", (ids) => (server) => elb(server).listJobs.waitAll(given(ids)), "ids", "abc"],
+  ["null, of ids", (ids) => (server) => elb(server).listJobs.waitAll(given(ids)), "ids", null],
+  [
+    "no function",
+    (f) => (server) => elb(server).listJobs.wait("j", { onProgress: given(f) }),
+    "onProgress",
+    5,
+  ],
+  [
+    "a word",
+    (w) => (server) => elb(server).listJobs.wait("j", { whenBlocked: given(w) }),
+    "whenBlocked",
+    "Wait",
+  ],
+  [
+    "no progress",
+    (from) => (server) => elb(server).listJobs.wait("j", { from: given(from) }),
+    "from",
+    { id: 1 },
+  ],
+  [
+    "what wait asks by",
+    (job_id) => (server) => elb(server).listJobs.wait("j", { query: { job_id: given(job_id) } }),
+    "query.job_id",
+    "other",
+  ],
+  [
+    "an empty array",
+    (v) => (server) => alb(server).listAsynJobs({ query: { JobIds: given(v) } }),
+    "query.JobIds",
+    [],
+  ],
+  [
+    "an array with a hole",
+    (v) => (server) => alb(server).listAsynJobs({ query: { JobIds: given(v) } }),
+    "query.JobIds",
+    Array(2),
+  ],
+  [
+    "an array with NaN",
+    (v) => (server) => alb(server).listAsynJobs({ query: { JobIds: given(v) } }),
+    "query.JobIds.1",
+    [Number.NaN],
+  ],
+])("%s is refused by its name, every time", async (_, calls, parameter, value) => {
+  for (let time = 1; time <= 2; time++) {
+    const server = willing();
+    const error = await failure((async () => calls(value)(server))());
+    expect(error).toMatchObject({ name: "ValidationError", parameter });
+    expect(error.message).toContain(parameter);
+    expect(server.asked).toHaveLength(0);
+  }
+});
+
+test("credentials: null is a mistake, and no wish for those of the environment", () => {
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "ambient");
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ambient-secret");
+  expect(() => alb({ ...willing(), credentials: given(null) })).toThrow(/credentials must be an object/);
+});
+
+test("what is changed after a call began changes no page, and no poll", async () => {
+  const JobIds = ["a", "b"];
+  const path = { project_id: "mine" };
+  const pages = memory(({ query }) =>
+    json({ Jobs: [{ Id: query.NextToken ?? "a" }], ...(query.NextToken ? {} : { NextToken: "b" }) }),
+  );
+  for await (const _ of alb(pages).listAsynJobs.pages({ query: { JobIds } })) JobIds.length = 0;
+  expect(pages.asked.map(({ query }) => query["JobIds.2"])).toEqual(["b", "b"]);
+  const paths = memory(({ query }) =>
+    json({ jobs: [{ job_id: query.marker ?? "a" }], page_info: query.marker ? {} : { next_marker: "b" } }),
+  );
+  for await (const _ of elb(paths).listJobs.pages({ path })) path.project_id = "other";
+  expect(paths.asked.map(({ url }) => url.pathname)).toEqual(["/v3/mine/elb/jobs", "/v3/mine/elb/jobs"]);
 });

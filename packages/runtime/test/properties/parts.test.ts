@@ -106,7 +106,7 @@ describe("Z05 what is signed is what is sent", () => {
         const call = elb({ endpoint }).listJobs({ query });
         if (/\p{Cc}/u.test(status + job_type)) return void (await failure(call));
         await call;
-        expect(targets.at(-1)).toBe(`/v3/project-1/elb/jobs?${writeQuery(query, flatten)}`);
+        expect(targets.at(-1)).toBe(`/v3/project-1/elb/jobs?${writeQuery(query, flatten, "t")}`);
       }),
       runs(2000, 100),
     );
