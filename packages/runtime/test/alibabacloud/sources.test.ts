@@ -162,6 +162,24 @@ describe("~/.aliyun/config.json", () => {
       expect(verifyAlibaba(question, { "cli-id": "cli-secret" })).toBe("cli-id");
     }
   });
+  test("EcsRamRole where no metadata service answers: an error, and not another account", async () => {
+    const home = await emptyHome();
+    await home.write(".aliyun/config.json", {
+      current: "work",
+      profiles: [{ name: "work", mode: "EcsRamRole", ram_role_name: "ecs-role" }],
+    });
+    await home.write(
+      ".alibabacloud/credentials",
+      "[default]\ntype=access_key\naccess_key_id=ini-id\naccess_key_secret=ini-secret\n",
+    );
+    await expect(signer({})).rejects.toThrow(/config\.json, profile "work": no metadata service answers/);
+    setEnv({ ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
+    const version1: Host = ({ method }) =>
+      method === "PUT" ? { status: 404, body: "" } : { body: answer("ecs", { Code: "Success" }) };
+    await expect(signer({ [METADATA]: version1 })).rejects.toThrow(/version 1 is disabled/);
+    setEnv({ ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" });
+    await expect(signer({ [METADATA]: version1 })).rejects.toThrow(/the metadata service is disabled/);
+  });
   test("ALIBABA_CLOUD_PROFILE chooses", async () => {
     const home = await emptyHome();
     await home.write(".aliyun/config.json", {
@@ -274,6 +292,14 @@ describe("~/.alibabacloud/credentials", () => {
     });
     expect(await signer({})).toMatchObject({ who: "ini-id" });
   });
+  test("a file that is named but has no such section is an error", async () => {
+    const home = await emptyHome();
+    setEnv({ ALIBABA_CLOUD_CREDENTIALS_FILE: await home.write("elsewhere", "[other]\ntype=access_key\n") });
+    const hosts = { [METADATA]: () => ({ body: "another account" }) };
+    const error = await signer(hosts).catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(NotConfiguredError);
+    expect(String(error)).toMatch(/ALIBABA_CLOUD_CREDENTIALS_FILE: .*elsewhere has no section \[default\]/);
+  });
   test("an unknown type is an error", async () => {
     const home = await emptyHome();
     await home.write(".alibabacloud/credentials", "[default]\ntype = rsa_key_pair\n");
@@ -304,6 +330,15 @@ describe("metadata of an ECS", () => {
     expect(await signer({ [METADATA]: imds(true) })).toMatchObject({ who: "ecs-id" });
     setEnv({ ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
     await expect(signer({ [METADATA]: imds(true) })).rejects.toThrow(/version 1 is disabled/);
+  });
+  test("a clock that is eight hours fast: the lifetime counts, not the hour at which it ends", async () => {
+    const host: Host = ({ method }) =>
+      method === "PUT" ? { body: "session" } : { body: answer("ecs", { Code: "Success" }) };
+    const cloud = await startCloud({ [ALIBABA_HOST]: ok, [METADATA]: host });
+    const credentials = ecsRamRole({ roleName: "ecs-role" });
+    const now = () => Date.now() + 8 * HOUR;
+    await alibabaClient({ credentials, now, fetch: cloud.fetch }).ListThings();
+    expect(cloud.to(ALIBABA_HOST)[0]?.headers["x-acs-security-token"]).toBe("ecs-token");
   });
   test("a role that is named but not there is an error", async () => {
     await emptyHome();

@@ -1,6 +1,8 @@
 /** What an application's own source of credentials throws is an error of credentials, whatever it is. */
 
 import { expect, test, vi } from "vitest";
+import { createElbClient } from "../../../huaweicloud-elb/src/index.js";
+import { sleep } from "../../src/abort.js";
 import {
   CredentialsError,
   JobNotFoundError,
@@ -100,4 +102,71 @@ test("a source that does not answer once is asked again", async () => {
     vi.advanceTimersByTime(1000); // the pause after a failure
     expect(await settle(listThings())).toEqual({ ok: true });
   }
+});
+
+test("finding credentials is no part of an attempt: its timeout does not end it, nor blame the server", async () => {
+  virtualTime();
+  const credentials = async () => {
+    await sleep(60_000);
+    return { ak: "ak", sk: "sk" };
+  };
+  const server = memory(() => json({ jobs: [], page_info: {} }));
+  const { listJobs } = elb({ ...server, credentials, timeoutMs: 1000 });
+  expect(await settle(listJobs())).toEqual({ jobs: [], page_info: {} });
+  expect(server.asked).toHaveLength(1);
+});
+
+test("a source that never answers is an error of credentials, after two minutes; and nothing was sent", async () => {
+  virtualTime();
+  const server = memory(() => json({}));
+  const error = await failure(
+    settle(elb({ ...server, credentials: () => new Promise<never>(() => {}), timeoutMs: 1000 }).listJobs()),
+  );
+  expect(error).toBeInstanceOf(CredentialsError);
+  expect(error.message).toBe("the source of credentials did not answer within 120 s");
+  expect(server.asked).toHaveLength(0);
+});
+
+test("an expiry in seconds is told to be one", async () => {
+  const credentials = () => ({ ak: "ak", sk: "sk", expiresAt: Math.round(Date.now() / 1000) + 3600 });
+  const error = await failure(huaweiClient({ credentials, projectId: "p" }).listThings());
+  expect(error.message).toMatch(/expired already. Their expiresAt looks like seconds/);
+});
+
+test("a project that cannot be looked up: each caller has an error of its own, and no 404 of the service", async () => {
+  const server = memory(() => json({ error_msg: "no" }, 404));
+  const { listJobs } = createElbClient({
+    region: "cn-north-4",
+    credentials: { ak: "ak", sk: "secret" },
+    fetch: server.fetch,
+  });
+  const [one, other] = await Promise.all([failure(listJobs()), failure(listJobs())]);
+  expect(server.asked).toHaveLength(1);
+  expect(one).not.toBe(other);
+  for (const error of [one, other]) {
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect(error.message).toMatch(
+      /^the project of cn-north-4 could not be looked up: iam.keystoneListProjects: 404/,
+    );
+    expect(error.operation).toBe("elb.listJobs");
+  }
+});
+
+test("maxAttempts counts what is sent once more after a refused token, too", async () => {
+  const server = memory(() => json({ error_code: "APIGW.0301", error_msg: "token expires" }, 401));
+  for (const maxAttempts of [1, 2]) {
+    const before = server.asked.length;
+    const client = elb({ ...server, maxAttempts, credentials: () => ({ token: `t-${Math.random()}` }) });
+    await failure(client.listJobs());
+    expect(server.asked.length - before).toBe(maxAttempts);
+  }
+});
+
+test("a policy that denies something about tokens is no end of ours: nothing is sent twice", async () => {
+  const server = memory(() =>
+    json({ error_msg: "Policy doesn't allow iam:tokens:assume to be performed" }, 403),
+  );
+  const credentials = () => ({ ak: "ak", sk: "secret-key", securityToken: "security-token" });
+  expect(await failure(elb({ ...server, credentials }).listJobs())).toBeInstanceOf(PermissionError);
+  expect(server.asked).toHaveLength(1);
 });

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { generate } from "selfsigned";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
+  AuthenticationError,
   ConnectionError,
   ProtocolError,
   ResponseFormatError,
@@ -322,3 +323,27 @@ test("F-T20 an answer to a question that was not asked (100) is a broken connect
     send(Buffer.concat([Buffer.from("HTTP/1.1 100 Continue\r\n\r\n"), response(BODY)])),
     ConnectionError,
   ));
+
+describe("a refusal whose body never comes whole is that refusal: the status counts, and it is sent once", () => {
+  const head = `HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: 500\r\nx-request-id: r-1\r\n\r\n{"error_`;
+  const faults: [string, Fault, object][] = [
+    ["reset", sendAndReset(head), {}],
+    ["ended too early", sendAndEnd(head), {}],
+    ["stalled", send(head), { timeoutMs: 100 }],
+    [
+      "bad gzip",
+      send(
+        response(Buffer.from("no gzip"), ["content-encoding: gzip", "x-request-id: r-1"], "401 Unauthorized"),
+      ),
+      {},
+    ],
+  ];
+  test.each(faults)("%s", async (_, fault, options) => {
+    const server = await startFaults(fault);
+    const { listJobs } = client(server.endpoint, options);
+    const error = await failure(listJobs());
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(error).toMatchObject({ status: 401, requestId: "r-1", attempts: 1 });
+    expect(server.times).toHaveLength(1);
+  });
+});

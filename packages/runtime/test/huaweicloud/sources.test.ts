@@ -127,6 +127,17 @@ describe("file", () => {
     expect(cloud.received[0]?.headers["x-security-token"]).toBe("file-token");
   });
 
+  test("that is named but has no section is an error, and not the ECS's own account", async () => {
+    const home = await emptyHome();
+    setEnv({ HUAWEICLOUD_SDK_CREDENTIALS_FILE: await home.write("elsewhere", "[other]\nak = a\n") });
+    const cloud = await startCloud({ [HUAWEI_HOST]: ok, [METADATA]: () => ({ body: securityKey() }) });
+    const error = await huaweiClient({ fetch: cloud.fetch, projectId: "p" })
+      .listThings()
+      .catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(NotConfiguredError);
+    expect(String(error)).toMatch(/HUAWEICLOUD_SDK_CREDENTIALS_FILE: .*elsewhere has no section \[basic\]/);
+    expect(cloud.received).toEqual([]);
+  });
   test("that cannot be read is an error", async () => {
     const home = await emptyHome();
     await home.write(".huaweicloud/credentials/a-folder-instead", "");
@@ -151,6 +162,16 @@ describe("metadata of an ECS", () => {
     expect(cloud.to(HUAWEI_HOST).map((request) => verifyHuawei(request, { "ecs-ak": "ecs-sk" }))).toEqual([
       "ecs-ak",
     ]);
+    expect(cloud.to(HUAWEI_HOST)[0]?.headers["x-security-token"]).toBe("ecs-token");
+  });
+
+  test("a clock that is eight hours fast: the lifetime counts, not the hour at which it ends", async () => {
+    const cloud = await startCloud({
+      [HUAWEI_HOST]: ok,
+      [METADATA]: ({ method }) => (method === "PUT" ? { body: "session" } : { body: securityKey() }),
+    });
+    const now = () => Date.now() + 8 * HOUR;
+    await huaweiClient({ credentials: ecsMetadata(), now, fetch: cloud.fetch, projectId: "p" }).listThings();
     expect(cloud.to(HUAWEI_HOST)[0]?.headers["x-security-token"]).toBe("ecs-token");
   });
 

@@ -99,3 +99,32 @@ test("what is over is not told of an abort, and not kept for it", () => {
   controller.abort();
   expect(told).toEqual(["under way"]);
 });
+
+test("retries that succeed give back what they took: a service that fails now and then is not given up", async () => {
+  virtualTime();
+  const server = memory((_, n) => (n % 2 ? json({}, 503) : json(GOOD)));
+  const { listJobs } = elb({ ...server, random: () => 0.5 });
+  for (let call = 0; call < 300; call++) expect(await settle(listJobs())).toEqual(GOOD);
+  expect(server.asked).toHaveLength(600);
+});
+
+test("where the budget is why there is no retry, the error says so", async () => {
+  virtualTime();
+  const { listJobs } = elb({ ...memory(() => json({}, 503)), random: () => 0.5 });
+  await settle(Promise.all(Array.from({ length: 100 }, () => failure(listJobs()))));
+  const error = await settle(failure(listJobs()));
+  expect(error).toMatchObject({ attempts: 1, status: 503 });
+  expect(error.message).toMatch(/Not tried again: too many calls of this client failed lately$/);
+});
+
+test.each<[string, () => unknown]>([
+  [
+    "throws",
+    () => {
+      throw new Error("disk full");
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("disk full"))],
+])("a logger that %s fails no call", async (_, logger) => {
+  expect(await elb({ ...memory(() => json(GOOD)), logger }).listJobs()).toEqual(GOOD);
+});

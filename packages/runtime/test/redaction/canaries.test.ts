@@ -163,6 +163,35 @@ describe("R2, R6: answers that repeat the request", () => {
   });
 });
 
+describe("wherever an answer repeats a token", () => {
+  const { token } = CANARIES;
+  const calling = (answer: Host) =>
+    failing(({ fetch }) => huaweiClient({ credentials: { token }, projectId: "p", fetch }).listThings(), {
+      [HUAWEI_HOST]: answer,
+    });
+  const html = token.replaceAll("=", "&#x3D;").replaceAll("/", "&#x2F;");
+  const answers: [string, ReturnType<Host>][] = [
+    ["as its code", { status: 400, body: { error_code: token, error_msg: "no" } }],
+    ["as the request's id", { status: 400, body: { error_code: "X", error_msg: "no", request_id: token } }],
+    [
+      "as what is to be decoded",
+      { status: 403, body: { error_code: "X", encoded_authorization_message: token } },
+    ],
+    ["as a header", { status: 400, body: {}, headers: { "x-request-id": token } }],
+    ["as a type", { status: 200, body: "<html>", headers: { "content-type": `text/${token}` } }],
+    ["as the host of a redirect", { status: 302, body: "", headers: { location: `https://x/?${token}` } }],
+    ["as HTML writes it", { status: 500, body: `<p>${html}</p>` }],
+    [
+      "so often that it is cut",
+      { status: 400, body: { error_code: "X", error_msg: `${token} `.repeat(500) } },
+    ],
+  ];
+  test.each(answers)("%s", async (_, answer) => {
+    const { error } = await calling(() => answer);
+    expectClean(error, [token, html, token.slice(0, -4)]);
+  });
+});
+
 describe("R3, R4, R5: connections that break, and a fetch that talks too much", () => {
   test("the request is not in the error", async () => {
     const { error } = await failing(

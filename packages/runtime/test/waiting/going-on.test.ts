@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { JobProgress } from "../../src/client.js";
 import { ConfigError } from "../../src/errors.js";
+import { elbJob } from "../support/jobs.js";
 import { failure, json, memory, settle, virtualTime } from "../support/memory.js";
 import { elb } from "../support/services.js";
 
@@ -55,4 +56,33 @@ test("whoever changes the list of ids while it is waited for changes nothing", a
     return json({ jobs: ["a", "b"].map((job_id) => ({ job_id, status })), page_info: {} });
   });
   expect(await settle(elb(server).listJobs.waitAll(ids))).toHaveLength(2);
+});
+
+test("what waitAll told of some jobs and not of others is where it goes on", async () => {
+  virtualTime();
+  const server = memory(elbJob("COMPLETE"));
+  const from = [undefined, JSON.parse(JSON.stringify(seen("j", 1000)))];
+  const [job] = await settle(elb(server).listJobs.waitAll(["j"], { from }));
+  expect(job?.status).toBe("fulfilled");
+});
+
+test("a rollback that another process saw is no success here", async () => {
+  virtualTime();
+  const told: JobProgress[] = [];
+  const first = elb(memory(elbJob("ROLLBACKING", "RUNNING")));
+  const stop = () => {
+    throw new Error("this process ends");
+  };
+  await settle(
+    first.listJobs
+      .wait("j", { onProgress: (progress) => (told.push(progress) > 1 ? stop() : undefined) })
+      .catch(() => {}),
+  );
+  const from = JSON.parse(JSON.stringify(told.at(-1)));
+  expect(from).toMatchObject({ status: "RUNNING", rolledBack: true });
+  const error = await failure(settle(elb(memory(elbJob("COMPLETE"))).listJobs.wait("j", { from })));
+  expect(error).toMatchObject({
+    name: "JobFailedError",
+    message: expect.stringContaining("was rolled back"),
+  });
 });

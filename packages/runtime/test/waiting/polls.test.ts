@@ -1,8 +1,10 @@
 /** Polls that see nothing, and are not the last word. */
 
 import { expect, test } from "vitest";
+import { sleep } from "../../src/abort.js";
 import { JobNotFoundError, ServerError, WaitTimeoutError } from "../../src/errors.js";
-import { failure, json, memory, settle, virtualTime } from "../support/memory.js";
+import { elbJob } from "../support/jobs.js";
+import { failure, json, memory, pauses, settle, virtualTime } from "../support/memory.js";
 import { alb, elb } from "../support/services.js";
 
 test("a first page that is empty and names another: the job may be there", async () => {
@@ -61,4 +63,35 @@ test.each([
     json({ jobs: [{ job_id: "j", status: n === 1 ? "ROLLBACKING" : status }], page_info: {} }),
   );
   expect((await failure(settle(elb(server).listJobs.wait("j")))).message).toMatch(message);
+});
+
+test("a callback that takes its time is waited for; one that rejects ends the waiting", async () => {
+  virtualTime();
+  const server = memory(elbJob("RUNNING", "COMPLETE"));
+  const done: string[] = [];
+  const slow = async ({ status }: { status: string }) => {
+    await sleep(100);
+    done.push(status);
+  };
+  await settle(elb(server).listJobs.wait("j", { onProgress: slow }));
+  expect(done).toEqual(["RUNNING", "COMPLETE"]);
+  const mine = new Error("enough");
+  const rejecting = settle(elb(server).listJobs.wait("j", { onProgress: () => Promise.reject(mine) }));
+  await expect(rejecting).rejects.toBe(mine);
+  const never = settle(
+    elb(server).listJobs.wait("j", { timeoutMs: 5000, onProgress: () => new Promise(() => {}) }),
+  );
+  expect(await failure(never)).toMatchObject({ name: "WaitTimeoutError" });
+});
+
+test("no time is given away at the end, and a short one is used", async () => {
+  virtualTime();
+  const server = memory((asked, n) => elbJob(n > 1 ? "COMPLETE" : "RUNNING")(asked, n));
+  expect(await settle(elb(server).listJobs.wait("j", { timeoutMs: 3900 }))).toMatchObject({
+    status: "COMPLETE",
+  });
+  expect(pauses(server)).toEqual([2900]);
+  const hanging = memory((asked, n) => (n > 1 ? undefined : elbJob("RUNNING")(asked, n)));
+  const error = await failure(settle(elb(hanging).listJobs.wait("j", { timeoutMs: 3900 })));
+  expect(error.message).toMatch(/is still RUNNING after 3.9 s and 2 polls. The last poll was not answered$/);
 });
