@@ -158,10 +158,9 @@ async function readData(exchange: Exchange, response: Response): Promise<unknown
     const error = new RedirectError(
       status === 304 ? "not modified, though nobody asked whether it was" : "redirects are not followed",
     );
-    const location = response.headers.get("location") ?? "";
-    // Redacted before it is parsed: hosts are written in lower case.
-    if (URL.canParse(location, request.url))
-      error.location = new URL(provider.redact(location, request), request.url).host;
+    // Without secrets before it is parsed: hosts are written in lower case.
+    const location = provider.redact(response.headers.get("location") ?? "", request);
+    if (URL.canParse(location, request.url)) error.location = new URL(location, request.url).host;
     throw error;
   }
   let text = "";

@@ -119,9 +119,9 @@ test("lists of objects in a query are read back", async () => {
   } as const;
   const rpc: Service = { ...service, style: "RPC" };
   const { tag } = createAnyMocks(rpc, operations, { tag: { 200: { ok: true } } } satisfies Examples);
-  const refusal = async (query: string) =>
+  const answer = async (query: string) =>
     (await (tag && ask([tag()], `/?Action=TagThings&${query}`, "POST")))?.json();
-  expect(await refusal("Ids.1=a&Ids.2=b")).toEqual({ ok: true });
-  expect(await refusal("Tags.1.Key=k")).not.toEqual({ ok: true });
-  expect(JSON.stringify(await refusal("Tag.1.Key=k&Tag.1.Value=v"))).not.toContain("not a parameter");
+  expect(await answer("Ids.1=a&Ids.2=b")).toEqual({ ok: true });
+  expect(await answer("Tags.1.Key=k")).toEqual({});
+  expect(await answer("Tag.1.Key=k&Tag.1.Value=v")).toEqual({ ok: true });
 });

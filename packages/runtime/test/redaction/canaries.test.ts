@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { assumeRole } from "../../src/alibabacloud/index.js";
+import { RedirectError } from "../../src/errors.js";
 import { iamToken } from "../../src/huaweicloud/index.js";
 import { createProvider } from "../../src/huaweicloud/provider.js";
 import { redact } from "../../src/redact.js";
@@ -179,7 +180,6 @@ describe("wherever an answer repeats a token", () => {
     ],
     ["as a header", { status: 400, body: {}, headers: { "x-request-id": token } }],
     ["as a type", { status: 200, body: "<html>", headers: { "content-type": `text/${token}` } }],
-    ["as the host of a redirect", { status: 302, body: "", headers: { location: `https://x/?${token}` } }],
     ["as HTML writes it", { status: 500, body: `<p>${html}</p>` }],
     [
       "so often that it is cut",
@@ -190,6 +190,16 @@ describe("wherever an answer repeats a token", () => {
     const { error } = await calling(() => answer);
     expectClean(error, [token, html, token.slice(0, -4)]);
   });
+});
+
+test("a token as the host of a redirect", async () => {
+  const token = "HOSTLIKETOKEN0123456789";
+  const { error } = await failing(
+    ({ fetch }) => huaweiClient({ credentials: { token }, projectId: "p", fetch }).listThings(),
+    { [HUAWEI_HOST]: () => ({ status: 302, body: "", headers: { location: `https://${token}.example/` } }) },
+  );
+  expect(error).toBeInstanceOf(RedirectError);
+  for (const text of sinks(error)) expect(text.toUpperCase()).not.toContain(token);
 });
 
 describe("R3, R4, R5: connections that break, and a fetch that talks too much", () => {
