@@ -18,6 +18,17 @@ export async function calls(): Promise<void> {
   await elb.listJobs({ query: { status: "A_STATUS_OF_NEXT_YEAR" } });
   await elb.listJobs({ path: { project_id: "p" } });
 
+  // What may be left out may be undefined, whatever a project's compiler options are.
+  const [signal, marker, region]: [AbortSignal?, string?, string?] = [];
+  await elb.listJobs({ signal, query: { marker, limit: 3 }, timeoutMs: undefined });
+  await elb.listJobs({ query: undefined });
+  elb.listJobs.items({ signal });
+  createElbClient({
+    region,
+    projectId: undefined,
+    credentials: { ak: "a", sk: "s", securityToken: undefined },
+  });
+
   // @ts-expect-error misspelt parameter
   await elb.listJobs({ query: { statsu: "RUNNING" } });
   // @ts-expect-error misspelt group
@@ -60,3 +71,7 @@ export function fakes(): void {
   // @ts-expect-error no such operation
   mocks.listJob();
 }
+
+// Methods have names in declarations: what an application exports of a client can be written down.
+export const { listJobs } = createElbClient({ region: "cn-north-4" });
+export const api = { jobs: elb.listJobs };

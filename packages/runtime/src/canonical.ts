@@ -1,5 +1,13 @@
 /** The parts of a request in the one spelling that both sides of a signature compute for themselves. */
 
+/** A signed request. */
+export interface Signed {
+  /** All headers to send, except `host`, which the transport writes from the URL. */
+  readonly headers: Record<string, string>;
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+}
+
 import { encode } from "./url.js";
 
 /** SHA-256 of nothing. */

@@ -162,21 +162,31 @@ export type Arguments<S, Filled extends string> = Argument<"path", Loosen<Group<
 type Argument<Name extends string, G> = [G] extends [never]
   ? unknown
   : Record<never, never> extends G
-    ? { [K in Name]?: G }
-    : { [K in Name]: G };
+    ? { [K in Name]?: Undefinable<G> | undefined }
+    : { [K in Name]: Undefinable<G> };
+
+/** The same, where what may be left out may also be undefined: it is not sent. */
+type Undefinable<G> = G extends readonly unknown[]
+  ? G
+  : { [K in keyof G]: Record<never, never> extends Pick<G, K> ? G[K] | undefined : G[K] };
 
 /** The same with some properties optional. */
 type Loosen<G, Names extends string> = [G] extends [never]
   ? never
-  : Omit<G, Names> & Partial<Pick<G, Names & keyof G>>;
+  : Simplify<Omit<G, Names> & Partial<Pick<G, Names & keyof G>>>;
+
+/** The same as one object, as editors show it. */
+type Simplify<T> = { [K in keyof T]: T[K] };
 
 /** A body may be left out if the documentation says so, or if everything in it may. */
 type BodyArgument<S> = S extends { requestBody: { content: infer C } }
   ? Argument<"body", C[keyof C]>
   : S extends { requestBody?: infer B }
-    ? NonNullable<B> extends { content: infer C }
-      ? Partial<Argument<"body", C[keyof C]>>
-      : unknown
+    ? [NonNullable<B>] extends [never]
+      ? unknown
+      : NonNullable<B> extends { content: infer C }
+        ? Partial<Argument<"body", C[keyof C]>>
+        : unknown
     : unknown;
 
 /** What a call gives: the body of the documented success. */

@@ -11,15 +11,15 @@ export interface AccessKey {
   /** Never sent. */
   readonly accessKeySecret: string;
   /** The token of a temporary AccessKey (STS). */
-  readonly securityToken?: string;
+  readonly securityToken?: string | undefined;
   /** When a temporary AccessKey ends. */
-  readonly expiresAt?: Date | number;
+  readonly expiresAt?: Date | number | undefined;
 }
 
 /** A bearer token: it is sent instead of a signature. */
 export interface BearerToken {
   readonly bearerToken: string;
-  readonly expiresAt?: Date | number;
+  readonly expiresAt?: Date | number | undefined;
 }
 
 export type AlibabaCloudCredentials = AccessKey | BearerToken;

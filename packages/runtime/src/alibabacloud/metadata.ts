@@ -14,9 +14,9 @@ const TTL_SECONDS = 6 * 60 * 60;
 /** Which role, and how it is asked for. */
 export interface EcsRamRoleOptions {
   /** The RAM role's name. Default: the one that the ECS has. */
-  readonly roleName?: string;
+  readonly roleName?: string | undefined;
   /** Never ask version 1 of the metadata service, which takes no token. Default false. */
-  readonly disableImdsV1?: boolean;
+  readonly disableImdsV1?: boolean | undefined;
 }
 
 /** Acts as the RAM role of the ECS that this runs on. */

@@ -20,15 +20,15 @@ import { sourceOf } from "./source.js";
 /** Options of every Alibaba Cloud client. */
 export interface AlibabaCloudOptions extends ServiceOptions {
   /** The region's id, `"cn-hangzhou"`. It decides on the address. */
-  region?: string;
+  region?: string | undefined;
   /** The address, instead of the region's own: `https://` and a host. */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /**
    * An AccessKey, a bearer token, a function that gives one of them, or a client of the package
    * `@alicloud/credentials`. Default on Node: environment variables, an OIDC role, `~/.aliyun/config.json`,
    * `~/.alibabacloud/credentials`, the metadata service of an ECS, a credentials URI. See docs/credentials.md.
    */
-  credentials?: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential;
+  credentials?: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential | undefined;
 }
 
 const NAMES: readonly string[] = ["region", "endpoint", "credentials", ...serviceOptionNames];

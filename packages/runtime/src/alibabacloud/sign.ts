@@ -6,23 +6,12 @@
  */
 
 import { hmacSha256, sha256 } from "#hash";
-import { canonicalPath, canonicalQuery, compare, EMPTY_SHA256 } from "../canonical.js";
+import { canonicalPath, canonicalQuery, compare, EMPTY_SHA256, type Signed } from "../canonical.js";
 import type { UnsignedRequest } from "../provider.js";
+import type { AccessKey } from "./credentials.js";
 
 /** An access key, and the token that goes with it if it is temporary. */
-export interface SigningKeys {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-  readonly securityToken?: string;
-}
-
-/** A signed request. */
-export interface Signed {
-  /** All headers to send, except `host`, which the transport writes from the URL. */
-  readonly headers: Record<string, string>;
-  readonly canonicalRequest: string;
-  readonly stringToSign: string;
-}
+export type SigningKeys = Pick<AccessKey, "accessKeyId" | "accessKeySecret" | "securityToken">;
 
 /** Signs a request. The date is in milliseconds since 1970; a nonce must never be used twice. */
 export function sign(request: UnsignedRequest, keys: SigningKeys, date: number, nonce: string): Signed {

@@ -22,16 +22,20 @@ export interface AssumeRoleOptions {
   /** `acs:ram::<account>:role/<name>` */
   readonly roleArn: string;
   /** What audit logs call this session. Default `"typedcloud"`. */
-  readonly roleSessionName?: string;
+  readonly roleSessionName?: string | undefined;
   /** How long a session lasts. Seconds, 900 or more; default 3600. */
-  readonly durationSeconds?: number;
+  readonly durationSeconds?: number | undefined;
   /** A RAM policy, as JSON, that limits the session further. */
-  readonly policy?: string;
-  readonly externalId?: string;
+  readonly policy?: string | undefined;
+  readonly externalId?: string | undefined;
   /** Who assumes the role. Default: what a client without `credentials` uses. */
-  readonly credentials?: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential;
+  readonly credentials?:
+    | AlibabaCloudCredentials
+    | AlibabaCloudCredentialProvider
+    | AlicloudCredential
+    | undefined;
   /** The address of STS. Default `https://sts.aliyuncs.com`. */
-  readonly stsEndpoint?: string;
+  readonly stsEndpoint?: string | undefined;
 }
 
 const NAMES = [

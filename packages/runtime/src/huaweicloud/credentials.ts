@@ -13,24 +13,24 @@ export interface AccessKey {
   /** Secret access key. Never sent. */
   readonly sk: string;
   /** The token of a temporary access key. */
-  readonly securityToken?: string;
+  readonly securityToken?: string | undefined;
   /** When a temporary access key ends. */
-  readonly expiresAt?: Date | number;
+  readonly expiresAt?: Date | number | undefined;
   /** The project that goes with the key, where the source of the key knows it. */
-  readonly projectId?: string;
+  readonly projectId?: string | undefined;
   /** The account that goes with the key, where the source of the key knows it. */
-  readonly domainId?: string;
+  readonly domainId?: string | undefined;
   /** The address of IAM that goes with the key. */
-  readonly iamEndpoint?: string;
+  readonly iamEndpoint?: string | undefined;
 }
 
 /** An IAM token: it is sent as `X-Auth-Token` instead of a signature. */
 export interface AuthToken {
   readonly token: string;
   /** When the token ends. */
-  readonly expiresAt?: Date | number;
+  readonly expiresAt?: Date | number | undefined;
   /** The project that the token is good for, where the source of the token knows it. */
-  readonly projectId?: string;
+  readonly projectId?: string | undefined;
 }
 
 export type HuaweiCloudCredentials = AccessKey | AuthToken;
@@ -40,7 +40,7 @@ export interface HuaweiCloudContext extends Context {
   /** The client's region. */
   readonly region?: string;
   /** The client's project, if the client was given one. */
-  readonly projectId?: string;
+  readonly projectId?: string | undefined;
   /** The address of IAM. */
   readonly iamEndpoint: string;
 }

@@ -24,25 +24,25 @@ import { sign } from "./sign.js";
 /** Options of every Huawei Cloud client. */
 export interface HuaweiCloudOptions extends ServiceOptions {
   /** The region's id, `"cn-north-4"`. It decides on the address. */
-  region?: string;
+  region?: string | undefined;
   /** The address, instead of the region's own: `https://` and a host, with a path before every other if need be. */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /**
    * The project whose resources are meant. Default: the one that comes with the credentials, or else the project that
    * is called like the region, which is asked of IAM once.
    */
-  projectId?: string;
+  projectId?: string | undefined;
   /** The account's id, sent as `X-Domain-Id` where no project is meant. */
-  domainId?: string;
+  domainId?: string | undefined;
   /**
    * An access key, a token, or a function that gives one of them. Default on Node: environment variables,
    * `~/.huaweicloud/credentials`, the metadata service of an ECS. See docs/credentials.md.
    */
-  credentials?: HuaweiCloudCredentials | HuaweiCloudCredentialProvider;
+  credentials?: HuaweiCloudCredentials | HuaweiCloudCredentialProvider | undefined;
   /** The address of IAM, which gives tokens and knows projects. Default: the region's. */
-  iamEndpoint?: string;
+  iamEndpoint?: string | undefined;
   /** The service's name for keys derived per region: requests are signed with V11-HMAC-SHA256 then. */
-  derivedAuthServiceName?: string;
+  derivedAuthServiceName?: string | undefined;
 }
 
 const NAMES: readonly string[] = [

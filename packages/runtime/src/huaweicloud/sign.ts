@@ -7,29 +7,18 @@
  */
 
 import { hkdfSha256, hmacSha256, sha256 } from "#hash";
-import { canonicalPath, canonicalQuery, compare, EMPTY_SHA256 } from "../canonical.js";
+import { canonicalPath, canonicalQuery, compare, EMPTY_SHA256, type Signed } from "../canonical.js";
 import type { UnsignedRequest } from "../provider.js";
+import type { AccessKey } from "./credentials.js";
 
 /** An access key, and the token that goes with it if it is temporary. */
-export interface SigningKeys {
-  readonly ak: string;
-  readonly sk: string;
-  readonly securityToken?: string;
-}
+export type SigningKeys = Pick<AccessKey, "ak" | "sk" | "securityToken">;
 
 /** What a key is derived for: V11-HMAC-SHA256. */
 export interface Derivation {
   readonly region: string;
   /** The service's name for derived keys, `"apigw"` for instance. */
   readonly service: string;
-}
-
-/** A signed request. */
-export interface Signed {
-  /** All headers to send, except `host`, which the transport writes from the URL. */
-  readonly headers: Record<string, string>;
-  readonly canonicalRequest: string;
-  readonly stringToSign: string;
 }
 
 /** Signs a request. The date is in milliseconds since 1970. */
