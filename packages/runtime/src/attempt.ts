@@ -30,11 +30,12 @@ import { retryAfterMs } from "./retry-after.js";
 
 /** A call on its way: what to send, and all that is needed to judge the answer. */
 export interface Exchange {
-  readonly operation: Operation;
+  /** What its answer is to be. */
+  readonly operation: Pick<Operation, "pages" | "job" | "noContent">;
   /** For messages: `"elb.listJobs"`. */
   readonly name: string;
   readonly request: UnsignedRequest;
-  readonly provider: Provider;
+  readonly provider: Omit<Provider, "baseUrl" | "route" | "pathParameters" | "flatten">;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
   readonly signal?: AbortSignal;
@@ -205,7 +206,7 @@ function readRefusal({ provider, request }: Exchange, status: number, text: stri
 }
 
 /** What a list's or a job's body lacks to be one; a wrong shape must never pass as an empty list. */
-function shapeProblem({ pages, job }: Operation, body: unknown): string | undefined {
+function shapeProblem({ pages, job }: Exchange["operation"], body: unknown): string | undefined {
   if (!pages && !job) return undefined;
   if (!isObject(body)) return "the body is not an object";
   const items = pages ? at(body, pages.items) : [body];

@@ -1,7 +1,7 @@
 /** Requests to the services that give credentials: they carry secrets, and so do their answers. */
 
 import { sleep } from "./abort.js";
-import { attempt, type Success } from "./attempt.js";
+import { attempt, type Exchange, type Success } from "./attempt.js";
 import { readText } from "./body.js";
 import { readEnvelope, readRequestId } from "./envelope.js";
 import {
@@ -30,6 +30,8 @@ export interface Question {
   readonly secrets: readonly (string | undefined)[];
   /** Signs the request, where it has to be, and learns from refusals. */
   readonly signing?: Signing;
+  /** What the cloud's codes say beyond the status. */
+  readonly errorKind?: Provider["errorKind"];
   /** What to do about a refusal, as a sentence. */
   readonly mend: string;
 }
@@ -40,16 +42,12 @@ const ATTEMPTS = 3;
 
 /** Asks a service, three times at most. A refusal is final: services lock users and keys that are tried again. */
 export async function ask({ fetch, now }: Context, question: Question): Promise<Success> {
-  const { source, name, request, secrets, signing, mend } = question;
+  const { source, name, request, secrets, signing, mend, errorKind = () => undefined } = question;
   const clean = (text: string): string => redact(signing ? signing.redact(text, request) : text, secrets);
-  const provider: Provider = {
-    baseUrl: request.url.origin,
-    route: ({ path }) => ({ path }),
-    pathParameters: async () => ({}),
-    flatten: () => [],
+  const provider: Exchange["provider"] = {
     sign: signing?.sign ?? (async () => request.headers),
     requestId: readRequestId,
-    errorKind: (_, { code }) => (code?.startsWith("Throttling") ? "throttled" : undefined),
+    errorKind,
     redact: clean,
     readError(body, status) {
       const envelope = status < 400 ? undefined : readEnvelope(body);
@@ -61,7 +59,7 @@ export async function ask({ fetch, now }: Context, question: Question): Promise<
   let replayed = false;
   for (let attempts = 1; ; attempts++) {
     const outcome = await attempt({
-      operation: { method: "post", path: request.url.pathname },
+      operation: {},
       name,
       request,
       provider,

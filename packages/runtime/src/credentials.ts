@@ -43,6 +43,15 @@ export function checkSecret(name: string, value: unknown): string {
   return value;
 }
 
+/** Parses JSON that holds secrets: a parser's own message would quote them. */
+export function parseSecretJson(text: string, refuse: () => Error): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse();
+  }
+}
+
 /** Like {@link checkSecret}, where nothing at all is fine too. */
 export const checkOptional = (name: string, value: unknown): string | undefined =>
   value === undefined ? undefined : checkSecret(name, value);

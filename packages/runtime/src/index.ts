@@ -1,6 +1,7 @@
 /** What applications touch, whatever the cloud: errors, jobs' times, and the types of clients. */
 
 export type {
+  BoundOperation,
   Call,
   ChildProgress,
   Client,

@@ -1,5 +1,6 @@
 /** The temporary AccessKey of an ECS, from its metadata service. The ECS needs a RAM role. */
 
+import { parseSecretJson } from "../credentials.js";
 import { askMetadata } from "../credentials-http.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import { at } from "../fields.js";
@@ -55,12 +56,7 @@ async function roleOf(context: Context, headers: Record<string, string>): Promis
 }
 
 function readAnswer(text: string, headers: Headers, { now }: Context): AccessKey {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new CredentialsError("ECS metadata: the answer is not JSON"); // a parser's message would quote it
-  }
+  const data = parseSecretJson(text, () => new CredentialsError("ECS metadata: the answer is not JSON"));
   if (at(data, "Code") !== "Success") throw new CredentialsError("ECS metadata: the answer is not a success");
   return readCredentials("ECS metadata", data, headers, now());
 }

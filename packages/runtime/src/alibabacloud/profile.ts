@@ -1,6 +1,6 @@
 /** Profiles: `~/.aliyun/config.json` of the command line tool, and `~/.alibabacloud/credentials`. */
 
-import { checkSecret } from "../credentials.js";
+import { checkSecret, parseSecretJson } from "../credentials.js";
 import { enabled, env, inHome, readOptional, readToken } from "../credentials-host.js";
 import { parseIni } from "../credentials-ini.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
@@ -39,12 +39,7 @@ async function fromCommandLineTool(
   const path = inHome(".aliyun", "config.json");
   const text = await readOptional(path);
   if (text === undefined) throw new NotConfiguredError(`there is no ${path}`);
-  let config: unknown;
-  try {
-    config = JSON.parse(text);
-  } catch {
-    throw new CredentialsError(`${path} is not JSON`); // a parser's message would quote it
-  }
+  const config = parseSecretJson(text, () => new CredentialsError(`${path} is not JSON`));
   const profiles = at(config, "profiles");
   const name = named ?? at(config, "current") ?? "default";
   const profile = Array.isArray(profiles) ? profiles.find((each) => at(each, "name") === name) : undefined;

@@ -1,6 +1,6 @@
 /** Where a client's credentials come from. */
 
-import { alibabacloudCredentials } from "#credentials";
+import { findCredentials } from "#credentials/alibabacloud";
 import { type CredentialSource, fixed } from "../credentials.js";
 import { CredentialCache, credentialsError, shared } from "../credentials-cache.js";
 import { isObject } from "../fields.js";
@@ -22,7 +22,7 @@ export function sourceOf(
   given: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential | undefined,
   region: string | undefined,
 ): CredentialSource<Snapshot> {
-  const from = given === undefined ? alibabacloudCredentials : given; // null is a mistake, not a wish for any
+  const from = given === undefined ? findCredentials : given; // null is a mistake, not a wish for any
   if (typeof from === "function") {
     const client = region === undefined ? {} : { region };
     const load = async (context: Context) => takeSnapshot(await from({ ...context, ...client }));

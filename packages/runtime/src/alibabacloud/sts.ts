@@ -14,6 +14,7 @@ import type {
   AlibabaCloudCredentials,
   AlicloudCredential,
 } from "./credentials.js";
+import { errorKind } from "./refusal.js";
 import { createScheme } from "./scheme.js";
 import { sourceOf } from "./source.js";
 
@@ -76,6 +77,7 @@ export function assumeRole(options: AssumeRoleOptions): AlibabaCloudCredentialPr
       },
       secrets: [credentials.accessKeySecret, credentials.securityToken],
       signing,
+      errorKind,
       mend: "Check the role's ARN and trust policy, and that the AccessKey may call sts:AssumeRole",
     });
     return readCredentials("assumeRole", at(data, "Credentials"), response.headers, context.now());
@@ -114,6 +116,7 @@ export async function assumeRoleWithOidc(context: Context, role: OidcRole): Prom
       body: writeQuery(form, () => [], "sts.assumeRoleWithOIDC"),
     },
     secrets: [oidcToken],
+    errorKind,
     mend: "Check the ARNs of role and OIDC provider, and that the token is valid and meant for them",
   });
   return readCredentials("OIDC role", at(data, "Credentials"), response.headers, context.now());

@@ -1,5 +1,6 @@
 /** The temporary access key of an ECS, from its metadata service. The ECS needs an agency. */
 
+import { parseSecretJson } from "../credentials.js";
 import { askMetadata } from "../credentials-http.js";
 import { CredentialsError, NotConfiguredError } from "../errors.js";
 import type { Context } from "../provider.js";
@@ -31,11 +32,6 @@ export async function fromMetadata(context: Context): Promise<AccessKey> {
     throw new NotConfiguredError("the ECS has no agency: give it one in the console to use its identity");
   }
   if (status !== 200) throw new CredentialsError(`ECS metadata: no access key is given (${status})`);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new CredentialsError("ECS metadata: the answer is not JSON"); // a parser's message would quote it
-  }
+  const data = parseSecretJson(text, () => new CredentialsError("ECS metadata: the answer is not JSON"));
   return readAccessKey("ECS metadata", data, headers, context.now());
 }

@@ -21,7 +21,7 @@ export async function findProject(
   // Through the client's own pipeline: a clock that is off and a token that has ended are put right here too.
   const { data } = await send(
     {
-      operation: { method: "get", path: "/v3/projects" },
+      operation: {},
       name: "iam.keystoneListProjects",
       request: { method: "GET", url, headers: {} },
       provider,

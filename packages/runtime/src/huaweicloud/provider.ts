@@ -1,6 +1,6 @@
 /** Huawei Cloud, as the rest of the runtime sees it. */
 
-import { huaweicloudCredentials } from "#credentials";
+import { findCredentials } from "#credentials/huaweicloud";
 import { orAborted } from "../abort.js";
 import { type CredentialSource, checkNames, checkOptional, fixed } from "../credentials.js";
 import { CredentialCache, credentialsError, shared } from "../credentials-cache.js";
@@ -160,7 +160,7 @@ function sourceOf(
   client: Omit<HuaweiCloudContext, keyof Context>,
 ): CredentialSource<Snapshot> {
   if (given !== undefined && typeof given !== "function") return fixed(takeSnapshot(given));
-  const from = given ?? huaweicloudCredentials;
+  const from = given ?? findCredentials;
   const load = async (context: Context) => takeSnapshot(await from({ ...context, ...client }));
   const create = () => new CredentialCache(load, REFRESH_BEFORE_MS);
   return given ? shared(given, JSON.stringify(client), create) : create();
