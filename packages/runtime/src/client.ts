@@ -38,7 +38,7 @@ export interface Paged<S, Items extends string, Filled extends string> {
    * Every page, one request at a time, until the list is shown to be complete. Items that a shifting list repeats are
    * left out. Leaving the loop sends nothing more.
    *
-   * @throws PaginationLoopError, IncompletePaginationError; any error has `position`, to go on from there
+   * @throws PaginationError, PaginationLoopError, IncompletePaginationError; any error has `position`, to go on from there
    */
   pages(
     ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
