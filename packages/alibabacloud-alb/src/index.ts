@@ -5,7 +5,7 @@ import {
   createAlibabaCloudService,
 } from "@typedcloud/runtime/alibabacloud";
 import { operations, service } from "./operations.js";
-import type { operations as Schema } from "./schema.js";
+import type { components, operations as Schema } from "./schema.js";
 
 /** A client of Application Load Balancer (2020-06-16): one method an operation. */
 export interface AlbClient extends AlibabaCloudService<Schema, typeof operations> {}
@@ -13,7 +13,7 @@ export interface AlbClient extends AlibabaCloudService<Schema, typeof operations
 /**
  * Creates a client of Application Load Balancer (2020-06-16).
  *
- * Credentials and project come from the environment and the profile, unless they are given.
+ * Credentials come from the environment or from the places that the cloud has for them, unless they are given.
  *
  * @example
  * ```ts
@@ -26,5 +26,78 @@ export interface AlbClient extends AlibabaCloudService<Schema, typeof operations
 export const createAlbClient = (options: AlibabaCloudOptions = {}): AlbClient =>
   createAlibabaCloudService<Schema, typeof operations>(service, operations, options);
 
-export * from "@typedcloud/runtime";
+export {
+  AbortError,
+  ApiError,
+  type ApiErrorDetails,
+  ApiNotFoundError,
+  AuthenticationError,
+  BadRequestError,
+  type BoundOperation,
+  type Call,
+  type ChildProgress,
+  type Client,
+  CloudError,
+  ConfigError,
+  ConflictError,
+  ConnectionError,
+  CredentialsError,
+  type ErrorDetails,
+  type ErrorEnvelope,
+  IncompletePaginationError,
+  isApiError,
+  isCloudError,
+  JobBlockedError,
+  JobCancelledError,
+  JobDisappearedError,
+  JobError,
+  type JobErrorDetails,
+  JobFailedError,
+  JobNotFoundError,
+  type JobProgress,
+  type JobState,
+  type LogEvent,
+  NotConfiguredError,
+  NotFoundError,
+  type Paged,
+  type PagesOptions,
+  PaginationError,
+  PaginationLoopError,
+  PermissionError,
+  type Position,
+  ProtocolError,
+  parseJobTime,
+  RedirectError,
+  type RequestOptions,
+  ResponseError,
+  ResponseFormatError,
+  ResponseShapeError,
+  ResponseTooLargeError,
+  ServerError,
+  type ServiceOptions,
+  ThrottledError,
+  TimeoutError,
+  TlsError,
+  ValidationError,
+  type Waitable,
+  type WaitOptions,
+  WaitTimeoutError,
+} from "@typedcloud/runtime";
+export * from "@typedcloud/runtime/alibabacloud";
 export type { components, operations, paths } from "./schema.js";
+
+export type ListAsynJobsResponse = components["schemas"]["ListAsynJobsResponse"];
+
+export type Job = components["schemas"]["Job"];
+
+/**
+ * What kind of resource a job works on.
+ *
+ * - `loadbalancer`: a load balancer
+ * - `listener`: a listener
+ * - `rule`: a forwarding rule
+ * - `acl`: an access control list
+ * - `securitypolicy`: a security policy
+ * - `servergroup`: a server group
+ */
+export type ResourceType = components["schemas"]["ResourceType"];

@@ -3,6 +3,8 @@ import { createMocks } from "@typedcloud/runtime/mocks";
 import { operations, service } from "./operations.js";
 import type { operations as Schema } from "./schema.js";
 
+export type { Mock, Mocks, OffsetBehaviour, PagedMock, PagedOptions } from "@typedcloud/runtime/mocks";
+
 /** The documented examples as MSW handlers: one factory an operation. */
 export const mocks = createMocks<Schema, typeof operations>(service, operations, {
   listAsynJobs: {

@@ -5,7 +5,7 @@ import {
   type HuaweiCloudService,
 } from "@typedcloud/runtime/huaweicloud";
 import { operations, service } from "./operations.js";
-import type { operations as Schema } from "./schema.js";
+import type { components, operations as Schema } from "./schema.js";
 
 /** A client of Elastic IP (v2): one method an operation. */
 export interface EipClient extends HuaweiCloudService<Schema, typeof operations> {}
@@ -13,7 +13,7 @@ export interface EipClient extends HuaweiCloudService<Schema, typeof operations>
 /**
  * Creates a client of Elastic IP (v2).
  *
- * Credentials and project come from the environment and the profile, unless they are given.
+ * Credentials come from the environment or from the places that the cloud has for them, unless they are given.
  *
  * @example
  * ```ts
@@ -26,5 +26,71 @@ export interface EipClient extends HuaweiCloudService<Schema, typeof operations>
 export const createEipClient = (options: HuaweiCloudOptions = {}): EipClient =>
   createHuaweiCloudService<Schema, typeof operations>(service, operations, options);
 
-export * from "@typedcloud/runtime";
+export {
+  AbortError,
+  ApiError,
+  type ApiErrorDetails,
+  ApiNotFoundError,
+  AuthenticationError,
+  BadRequestError,
+  type BoundOperation,
+  type Call,
+  type ChildProgress,
+  type Client,
+  CloudError,
+  ConfigError,
+  ConflictError,
+  ConnectionError,
+  CredentialsError,
+  type ErrorDetails,
+  type ErrorEnvelope,
+  IncompletePaginationError,
+  isApiError,
+  isCloudError,
+  JobBlockedError,
+  JobCancelledError,
+  JobDisappearedError,
+  JobError,
+  type JobErrorDetails,
+  JobFailedError,
+  JobNotFoundError,
+  type JobProgress,
+  type JobState,
+  type LogEvent,
+  NotConfiguredError,
+  NotFoundError,
+  type Paged,
+  type PagesOptions,
+  PaginationError,
+  PaginationLoopError,
+  PermissionError,
+  type Position,
+  ProtocolError,
+  parseJobTime,
+  RedirectError,
+  type RequestOptions,
+  ResponseError,
+  ResponseFormatError,
+  ResponseShapeError,
+  ResponseTooLargeError,
+  ServerError,
+  type ServiceOptions,
+  ThrottledError,
+  TimeoutError,
+  TlsError,
+  ValidationError,
+  type Waitable,
+  type WaitOptions,
+  WaitTimeoutError,
+} from "@typedcloud/runtime";
+export * from "@typedcloud/runtime/huaweicloud";
 export type { components, operations, paths } from "./schema.js";
+
+export type Job = components["schemas"]["Job"];
+
+/**
+ * Where a job stands. The page shows `SUCCESS` alone. Its siblings also use `INIT`, `RUNNING`, `FAIL`, and `PENDING_PAYMENT` for an order that nobody has paid yet.
+ */
+export type JobStatus = components["schemas"]["JobStatus"];
+
+export type SubJobsInfo = components["schemas"]["SubJobsInfo"];

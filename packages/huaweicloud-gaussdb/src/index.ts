@@ -5,7 +5,7 @@ import {
   type HuaweiCloudService,
 } from "@typedcloud/runtime/huaweicloud";
 import { operations, service } from "./operations.js";
-import type { operations as Schema } from "./schema.js";
+import type { components, operations as Schema } from "./schema.js";
 
 /** A client of GaussDB for MySQL (v3): one method an operation. */
 export interface GaussDBClient extends HuaweiCloudService<Schema, typeof operations> {}
@@ -13,7 +13,7 @@ export interface GaussDBClient extends HuaweiCloudService<Schema, typeof operati
 /**
  * Creates a client of GaussDB for MySQL (v3).
  *
- * Credentials and project come from the environment and the profile, unless they are given.
+ * Credentials come from the environment or from the places that the cloud has for them, unless they are given.
  *
  * @example
  * ```ts
@@ -26,5 +26,111 @@ export interface GaussDBClient extends HuaweiCloudService<Schema, typeof operati
 export const createGaussDBClient = (options: HuaweiCloudOptions = {}): GaussDBClient =>
   createHuaweiCloudService<Schema, typeof operations>(service, operations, options);
 
-export * from "@typedcloud/runtime";
+export {
+  AbortError,
+  ApiError,
+  type ApiErrorDetails,
+  ApiNotFoundError,
+  AuthenticationError,
+  BadRequestError,
+  type BoundOperation,
+  type Call,
+  type ChildProgress,
+  type Client,
+  CloudError,
+  ConfigError,
+  ConflictError,
+  ConnectionError,
+  CredentialsError,
+  type ErrorDetails,
+  type ErrorEnvelope,
+  IncompletePaginationError,
+  isApiError,
+  isCloudError,
+  JobBlockedError,
+  JobCancelledError,
+  JobDisappearedError,
+  JobError,
+  type JobErrorDetails,
+  JobFailedError,
+  JobNotFoundError,
+  type JobProgress,
+  type JobState,
+  type LogEvent,
+  NotConfiguredError,
+  NotFoundError,
+  type Paged,
+  type PagesOptions,
+  PaginationError,
+  PaginationLoopError,
+  PermissionError,
+  type Position,
+  ProtocolError,
+  parseJobTime,
+  RedirectError,
+  type RequestOptions,
+  ResponseError,
+  ResponseFormatError,
+  ResponseShapeError,
+  ResponseTooLargeError,
+  ServerError,
+  type ServiceOptions,
+  ThrottledError,
+  TimeoutError,
+  TlsError,
+  ValidationError,
+  type Waitable,
+  type WaitOptions,
+  WaitTimeoutError,
+} from "@typedcloud/runtime";
+export * from "@typedcloud/runtime/huaweicloud";
 export type { components, operations, paths } from "./schema.js";
+
+export type ListImmediateJobsResponse = components["schemas"]["ListImmediateJobsResponse"];
+
+export type TaskDetailInfo = components["schemas"]["TaskDetailInfo"];
+
+/**
+ * Where a task stands.
+ *
+ * - `Pending`: a delayed task; it has not begun
+ * - `Running`: it is at work
+ * - `Completed`: it succeeded
+ * - `Failed`: it failed
+ * - `Unauthorized`: it waits until somebody allows it (later editions of the page)
+ * - `Canceled`: it was called off (later editions of the page)
+ */
+export type JobStatus = components["schemas"]["JobStatus"];
+
+/**
+ * What a task does.
+ *
+ * - `CreateGaussDBforMySQLInstance`: creates an instance
+ * - `RestoreGaussDBforMySQLNewInstance`: restores data to a new instance
+ * - `AddGaussDBforMySQLNodes`: adds nodes
+ * - `DeleteGaussDBforMySQLNode`: deletes a node
+ * - `RebootGaussDBforMySQLInstance`: restarts an instance
+ * - `ModifyGaussDBforMySQLPort`: changes an instance's port
+ * - `ModifyGaussDBforMySQLSecurityGroup`: changes an instance's security group
+ * - `ResizeGaussDBforMySQLFlavor`: changes an instance's flavor
+ * - `SwitchoverGaussDBforMySQLMasterNode`: promotes a read replica to primary
+ * - `GaussDBforMySQLBindEIP`: binds a public address
+ * - `GaussDBforMySQLUnbindEIP`: unbinds a public address
+ * - `RenameGaussDBforMySQLInstance`: renames an instance
+ * - `DeleteGaussDBforMySQLInstance`: deletes an instance
+ * - `UpgradeGaussDBforMySQLDatabaseVersion`: upgrades the version
+ * - `EnlargeGaussDBforMySQLProxy`: adds nodes to an instance's proxy
+ * - `OpenGaussDBforMySQLProxy`: switches an instance's proxy on
+ * - `CloseGaussDBforMySQLProxy`: switches an instance's proxy off
+ * - `GaussdbforMySQLModifyProxyIp`: changes the proxy's address, where reads and writes are split
+ * - `ScaleGaussDBforMySQLProxy`: changes the flavor of the proxy's nodes
+ * - `GaussDBforMySQLModifyInstanceMetricExtend`: changes an instance's monitoring by the second
+ * - `GaussDBforMySQLModifyInstanceDataVip`: changes an instance's floating address
+ * - `GaussDBforMySQLSwitchSSL`: switches SSL on or off
+ * - `GaussDBforMySQLModifyProxyConsist`: changes the proxy's consistency level
+ * - `GaussDBforMySQLModifyProxyWeight`: changes the weights that the proxy spreads requests by
+ */
+export type JobName = components["schemas"]["JobName"];
+
+/** An error, as this service reports it. */
+export type ErrorBody = components["schemas"]["ErrorBody"];

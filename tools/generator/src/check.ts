@@ -5,6 +5,8 @@ import { loadSpecifications, type Specifications } from "./load.ts";
 import { readServices } from "./model/service.ts";
 import type { ServiceModel } from "./model.ts";
 import { type Problem, sortProblems } from "./problem.ts";
+import { checkKeys } from "./references.ts";
+import { checkSchemas } from "./schemas.ts";
 import { checkStructure } from "./structure.ts";
 
 /** What the specifications say, or why they cannot be used. */
@@ -18,11 +20,11 @@ export interface Checked {
 /** Reads a folder of specifications and makes every check, so that all problems are told at once. */
 export async function check(root: string, cwd: string): Promise<Checked> {
   const specifications = loadSpecifications(root, cwd);
-  const problems = [...specifications.problems];
+  const problems = [...specifications.problems, ...[...specifications.files.values()].flatMap(checkKeys)];
   const services = readServices(specifications, (problem) => problems.push(problem));
-  // Redocly would not come to an end.
-  const isEndless = problems.some(({ rule }) => rule === "ref-cycle");
-  if (!isEndless) problems.push(...(await checkDocuments(specifications)));
+  // Redocly would not come to an end, or break off.
+  const isReadable = !problems.some(({ rule }) => rule === "ref-cycle" || rule === "key");
+  if (isReadable) problems.push(...(await checkDocuments(specifications)));
   return { specifications, services, problems: sortProblems(problems) };
 }
 
@@ -32,11 +34,13 @@ async function checkDocuments({ clouds, files }: Specifications): Promise<Proble
   const documents = clouds.flatMap(({ common, services }) => [common, ...services]);
   for (const file of documents.filter((document) => document instanceof SpecificationFile)) {
     const structure = await checkStructure(file, files);
+    const schemas = checkSchemas(structure.nodes);
     const examples = checkExamples(structure.nodes);
     // What OpenAPI refuses JSON Schema refuses too, in worse words.
-    const isSound = structure.problems.length === 0;
+    const isSound = structure.problems.length === 0 && schemas.length === 0;
     problems.push(
       ...structure.problems,
+      ...schemas,
       ...checkExtensions(structure.nodes),
       ...(isSound ? examples : examples.filter(({ rule }) => rule !== "schema")),
     );

@@ -17,10 +17,24 @@ export function exampleChecker(files: Iterable<SpecificationFile>): (nodes: read
     // Most schemas validate a single example: making their code faster takes longer than running it.
     code: { optimize: false },
   });
-  for (const file of files)
-    if (typeof file.value === "object" && file.value !== null) ajv.addSchema(file.value, uriOf(file));
+  for (const file of files) {
+    const schemas = withUndocumented(file.value);
+    if (typeof schemas === "object" && schemas !== null && !Array.isArray(schemas))
+      ajv.addSchema(schemas, uriOf(file));
+  }
   return (nodes) =>
     nodes.flatMap(({ kind, place }) => samplesOf(kind, place)).flatMap((sample) => checkSample(ajv, sample));
+}
+
+/** The same with enums that hold what `x-undocumented` adds to them: an example may show it. */
+function withUndocumented(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUndocumented);
+  if (typeof value !== "object" || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withUndocumented(item)]));
+  const { enum: documented, "x-undocumented": others } = copy;
+  return Array.isArray(documented) && Array.isArray(others)
+    ? { ...copy, enum: [...new Set([...documented, ...others])] }
+    : copy;
 }
 
 function checkSample(ajv: Ajv2020, { schema, sample }: Sample): Problem[] {
@@ -85,11 +99,11 @@ function undocumented(sample: Place, schema: Place): Problem[] {
       ? sample.children().flatMap((item) => undocumented(item, target.at("items")))
       : [];
   const properties = propertiesOf(target);
-  if (properties.size === 0 || target.has("additionalProperties") || target.has("patternProperties"))
-    return [];
+  const others = target.at("additionalProperties");
+  const isOpen = properties.size === 0 || others.exists || target.has("patternProperties");
   return sample.children().flatMap((field) => {
     const property = properties.get(field.key);
-    if (property !== undefined) return undocumented(field, property);
+    if (property !== undefined || isOpen) return undocumented(field, property ?? others);
     const message = `"${field.key}" is not in the schema. ${suggest(field.key, [...properties.keys()])}`;
     return [field.problem("example", message, "key")];
   });

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { check } from "./check.ts";
 import { type Change, isChanged, plan } from "./plan.ts";
-import { formatProblem } from "./problem.ts";
+import { formatProblem, type Problem } from "./problem.ts";
 import { write } from "./write.ts";
 
 /** What to generate, and how. Folders are seen from `cwd`. */
@@ -23,13 +23,11 @@ export type Output = Pick<Console, "log" | "error">;
  */
 export async function generate(options: GenerateOptions, output: Output = console): Promise<0 | 1> {
   const start = performance.now();
+  const out = resolve(options.cwd, options.out);
   const checked = await check(options.specs, options.cwd);
-  if (checked.problems.length > 0) {
-    for (const problem of checked.problems) output.error(formatProblem(problem));
-    output.error(`\n${count(checked.problems.length, "problem")}. Nothing was written.`);
-    return 1;
-  }
-  const changes = await plan(checked, resolve(options.cwd, options.out));
+  if (checked.problems.length > 0) return refuse(checked.problems, output);
+  const { changes, added, problems } = await plan(checked, out, options.cwd);
+  if (problems.length > 0) return refuse(problems, output);
   const differences = changes.filter(isChanged);
   if (options.check && differences.length > 0) {
     for (const change of differences)
@@ -39,13 +37,24 @@ export async function generate(options: GenerateOptions, output: Output = consol
     );
     return 1;
   }
-  await write(changes);
+  await write(changes, out);
   const operations = checked.services.reduce((sum, { operations }) => sum + operations.length, 0);
   output.log(
     `${count(checked.services.length, "service")}, ${count(operations, "operation")}: ` +
       `${tally(changes)} in ${Math.round(performance.now() - start)} ms`,
   );
+  // Until then nothing finds the package, nor the package its dependencies.
+  if (added.length > 0)
+    output.log(
+      `New: ${added.join(", ")}. Install again to link ${added.length === 1 ? "it" : "them"}: npx pnpm install, or what your workspace uses.`,
+    );
   return 0;
+}
+
+function refuse(problems: readonly Problem[], output: Output): 1 {
+  for (const problem of problems) output.error(formatProblem(problem));
+  output.error(`\n${count(problems.length, "problem")}. Nothing was written.`);
+  return 1;
 }
 
 function tally(changes: readonly Change[]): string {

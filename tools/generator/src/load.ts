@@ -54,6 +54,11 @@ export function loadSpecifications(folder: string, cwd: string): Specifications 
   for (const file of files.values()) {
     for (const place of referencesOf(file)) problems.push(...checkReference(place, root, read));
   }
+  for (const path of strayDocuments(root).filter((path) => !files.has(path) && !unreadable.has(path))) {
+    const message =
+      "An OpenAPI document that nothing is made of. Services are <cloud>/<service>.yaml: move it, or rename it.";
+    problems.push({ ...startOf(path), rule: "specifications", message });
+  }
   return { root, files, clouds, problems };
 
   /** Reads a file, once. */
@@ -87,6 +92,15 @@ export function loadSpecifications(folder: string, cwd: string): Specifications 
   function nameOf(absolute: string): string {
     return relative(cwd, absolute).replaceAll(sep, "/");
   }
+}
+
+/** Every OpenAPI document below a folder, whatever its name says. Other files may lie there, too. */
+function strayDocuments(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => /^[\s{]*["']?openapi["']?\s*:/m.test(readFileSync(path, "utf8")));
 }
 
 function foldersOf(root: string): string[] {

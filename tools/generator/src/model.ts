@@ -19,7 +19,20 @@ export interface ServiceModel {
   /** What the package gives the runtime. */
   readonly service: Service;
   readonly operations: readonly OperationModel[];
+  /** The schemas that the package exports by name, in the specification's order. */
+  readonly schemas: readonly NamedSchema[];
+  /** How credentials are given and found, if the cloud's specification says so. */
+  readonly credentials: Credentials | undefined;
 }
+
+/** A schema with a name that a type can have. */
+export interface NamedSchema {
+  readonly name: string;
+  readonly description: string | undefined;
+}
+
+/** For each field of a credential the environment variable that it is found in. */
+export type Credentials = Readonly<Record<string, string>>;
 
 /** One operation of a service. */
 export interface OperationModel {
@@ -35,12 +48,10 @@ export interface OperationModel {
   /** The day that the page says it was updated on. */
   readonly updated: string | undefined;
   readonly deprecated: boolean;
-  /** Path parameters, in the order of the template. */
-  readonly pathParameters: readonly string[];
   /** Query parameters by name. */
   readonly query: Readonly<Record<string, Parameter>>;
-  /** The query parameters that the documentation demands. */
-  readonly required: readonly string[];
+  /** The parameters that a call must be given, by where they travel; those of the path in the template's order. */
+  readonly required: Readonly<Record<ParameterGroup, Readonly<Record<string, Parameter>>>>;
   /** How a request body travels, if there is one. */
   readonly body: Operation["body"];
   /** Success has no body. */
@@ -50,6 +61,9 @@ export interface OperationModel {
   /** The documented example of each response, by status. */
   readonly examples: readonly Example[];
 }
+
+/** Where parameters travel. */
+export type ParameterGroup = "path" | "query" | "header";
 
 /** What a response looks like. */
 export interface Example {

@@ -4,13 +4,39 @@ import { isRemote, type SpecificationFile } from "./file.ts";
 import { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 
-/** Every `$ref` of a file. */
-export const referencesOf = (file: SpecificationFile): Place[] => [...references(Place.root(file))];
+/** What a schema is put together with. */
+export const COMPOSITIONS = ["allOf", "anyOf", "oneOf"];
 
-function* references(place: Place): Generator<Place> {
-  if (place.text("$ref") !== undefined) yield place.at("$ref");
-  for (const child of place.children()) yield* references(child);
+/** Every value of a file. */
+function* places(place: Place): Generator<Place> {
+  yield place;
+  for (const child of place.children()) yield* places(child);
 }
+
+/** Every `$ref` of a file. */
+export const referencesOf = (file: SpecificationFile): Place[] =>
+  [...places(Place.root(file))].flatMap((place) =>
+    place.text("$ref") === undefined ? [] : [place.at("$ref")],
+  );
+
+/** Methods of every object that fail where Redocly, having looked them up by a key, calls them. */
+const UNREADABLE: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(Object.prototype).filter(
+    (name) => !["constructor", "toString", "__proto__"].includes(name),
+  ),
+);
+
+/** Refuses keys that Redocly cannot read. */
+export const checkKeys = (file: SpecificationFile): Problem[] =>
+  [...places(Place.root(file))]
+    .filter(({ key }) => UNREADABLE.has(key))
+    .map((place) =>
+      place.problem(
+        "key",
+        `"${place.key}" is a method of every JavaScript object, and cannot be a key here. Leave it out, with a comment.`,
+        "key",
+      ),
+    );
 
 /**
  * Checks that a `$ref` stays within the folder of the specifications and leads to a definition.
@@ -54,6 +80,13 @@ export function checkReference(
       `$ref to "${reference}" leads back here and never to a definition. Define one of them.`,
     );
   }
+  const keyword = containsItself(place);
+  if (keyword !== undefined) {
+    return refuse(
+      "ref-cycle",
+      `$ref to "${reference}": the schema contains itself through ${keyword}. Refer to it from a property, or leave it out.`,
+    );
+  }
   if (target !== place.file.absolute && isOutOfSight(place)) {
     return refuse(
       "unsupported",
@@ -88,4 +121,24 @@ function leadsBack(start: Place): boolean {
     place = reference === undefined ? undefined : place.file.resolve(reference);
   }
   return place?.pointer === start.pointer;
+}
+
+/** The keyword by which the schema that a `$ref` is a part of becomes a part of itself; nothing if it does not. */
+function containsItself(reference: Place): string | undefined {
+  // …/allOf/0/$ref
+  const part = reference.parent;
+  const keyword = part.parent.key;
+  if (!COMPOSITIONS.includes(keyword)) return undefined;
+  const whole = part.parent.parent.pointer;
+  return [...partsOf(part)].some(({ pointer }) => pointer === whole) ? keyword : undefined;
+}
+
+/** The schemas that a schema is put together of, itself included. */
+function* partsOf(schema: Place, seen = new Set<string>()): Generator<Place> {
+  const target = schema.follow();
+  if (target === undefined || seen.has(target.pointer)) return;
+  seen.add(target.pointer);
+  yield target;
+  for (const keyword of COMPOSITIONS)
+    for (const part of target.at(keyword).children()) yield* partsOf(part, seen);
 }

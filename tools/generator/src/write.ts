@@ -5,8 +5,10 @@ import { type Change, isChanged } from "./plan.ts";
 /**
  * Makes the changes, all or none: everything is written beside its place first, and moved there when all of it is
  * written. What fails while moving is undone.
+ *
+ * @param top the folder that stays, even if nothing is left in it
  */
-export async function write(changes: readonly Change[]): Promise<void> {
+export async function write(changes: readonly Change[], top: string): Promise<void> {
   const pending = changes.filter(isChanged);
   const done: Change[] = [];
   try {
@@ -22,7 +24,8 @@ export async function write(changes: readonly Change[]): Promise<void> {
   } finally {
     await Promise.all(pending.map(({ path }) => rm(stagedPath(path), { force: true })));
   }
-  for (const { path, after } of pending) if (after === undefined) await removeEmptyFolder(dirname(path));
+  for (const { path, after } of pending)
+    if (after === undefined) await removeEmptyFolders(dirname(path), top);
 }
 
 /** Beside its place, so that moving it never copies. */
@@ -33,7 +36,12 @@ async function stage(path: string, text: string): Promise<void> {
   await writeFile(stagedPath(path), text);
 }
 
-/** Removes a folder that has become empty; one with something in it stays. */
-async function removeEmptyFolder(path: string): Promise<void> {
-  await rmdir(path).catch(() => undefined);
+/** Removes a folder that has become empty, and those that it leaves empty; one with something in it stays. */
+async function removeEmptyFolders(path: string, top: string): Promise<void> {
+  if (path === top) return;
+  const isGone = await rmdir(path).then(
+    () => true,
+    () => false,
+  );
+  if (isGone) await removeEmptyFolders(dirname(path), top);
 }

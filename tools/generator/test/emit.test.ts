@@ -229,19 +229,3 @@ test("two runs give the same bytes, whatever the order of the files and whatever
   await second.generate();
   expect(second.files()).toEqual(first.files());
 });
-
-test("the README's calls have what must be sent", async () => {
-  const readme = async (...edits: Edit[]) =>
-    (await generated(...edits)).read("packages/acme-tasks/README.md");
-  expect(await readme()).toContain("await client.listTasks();");
-  const demanding = await readme(
-    ["- name: limit\n          in: query", "- name: limit\n          in: query\n          required: true"],
-    ["- name: id\n          in: query", "- name: id\n          in: query\n          required: true"],
-    [
-      "      responses:\n",
-      "      requestBody:\n        content:\n          application/json:\n            schema: { type: object, properties: { a: { type: string } } }\n      responses:\n",
-    ],
-    ["    get:\n", "    post:\n"],
-  );
-  expect(demanding).toContain('client.listTasks({ query: { limit: 1, id: "…" }, body: { /* … */ } });');
-});

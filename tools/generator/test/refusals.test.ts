@@ -1,8 +1,9 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { COMMON, type Edit, edited, SPECIFICATION } from "./support/specification.ts";
-import { Workspace, workspaceOf } from "./support/workspace.ts";
+import { testRefusals, told } from "./support/refusals.ts";
+import { COMMON, edited, SPECIFICATION } from "./support/specification.ts";
+import { workspaceOf } from "./support/workspace.ts";
 
 /** Puts another operation before the first. */
 const secondOperation = (id: string): string => `    put:
@@ -13,8 +14,7 @@ const secondOperation = (id: string): string => `    put:
     get:
 `;
 
-/** What is done to the specification, and everything that is said about it. */
-const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
+testRefusals({
   "duplicate key": {
     edits: [["  version: v1\n", "  version: v1\n  version: v2\n"]],
     says: ["5:3  yaml  Map keys must be unique. Mend the YAML."],
@@ -188,7 +188,7 @@ const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
   },
   "pattern that is none": {
     edits: [["next: { type: string }", 'next: { type: string, pattern: "(" }']],
-    says: ["50:23  schema  Invalid regular expression: /(/u: Unterminated group. Correct the schema."],
+    says: ["69:44  schema  Invalid regular expression: /(/u: Unterminated group. Correct the pattern."],
   },
   "no example": {
     edits: [
@@ -202,136 +202,6 @@ const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
   "no successful response": {
     edits: [['"200":', '"400":']],
     says: ["13:5  example-missing  No successful response. Add 200, with its schema and example."],
-  },
-  "unknown x- field": {
-    edits: [["x-updated:", "x-update:"]],
-    says: ['17:7  extension  Operation: unknown field "x-update". Did you mean "x-updated"?'],
-  },
-  "x- field in the wrong place": {
-    edits: [
-      ["      type: string\n      enum", '      type: string\n      x-updated: "2025-01-31"\n      enum'],
-    ],
-    says: [
-      '81:7  extension  Schema: unknown field "x-updated". There are "x-closed", "x-undocumented", "x-unit".',
-    ],
-  },
-  "x- field where none may be": {
-    edits: [["  version: v1\n", "  version: v1\n  x-note: hi\n"]],
-    says: ['5:3  extension  "x-note" cannot stand here. See specs/README.md for where x- fields stand.'],
-  },
-  "x-updated that is no day": {
-    edits: [["2025-01-31", "2025-01-32"]],
-    says: [
-      '17:18  extension  x-updated: must match format "date". The day that the page says it was updated on.',
-    ],
-  },
-  "misspelt field of x-pagination": {
-    edits: [["        limit: limit", "        limitt: limit"]],
-    says: ['23:9  extension  x-pagination: unknown field "limitt". Did you mean "limit"?'],
-  },
-  "missing field of x-pagination": {
-    edits: [["        cursor: marker\n", ""]],
-    says: ['18:7  extension  x-pagination: "cursor" is missing. Add it.'],
-  },
-  "unknown style of x-pagination": {
-    edits: [["style: cursor", "style: token"]],
-    says: ['19:16  extension  x-pagination: style must be one of "cursor", "offset", "page". Correct it.'],
-  },
-  "x-pagination with an unknown parameter": {
-    edits: [["cursor: marker", "cursor: mark"]],
-    says: ['21:17  pagination  cursor: there is no query parameter "mark". Did you mean "marker"?'],
-  },
-  "x-pagination with an unknown field": {
-    edits: [["next: page.next", "next: page.nxt"]],
-    says: ['22:15  pagination  next: the response has no field "page.nxt". Did you mean "page.next"?'],
-  },
-  "x-pagination whose items are no list": {
-    edits: [["items: tasks\n", "items: page\n"]],
-    says: ['20:16  pagination  items: "page" is not an array. Name the list of the page\'s items.'],
-  },
-  "x-pagination with an unknown id": {
-    edits: [["items: tasks\n", "items: tasks\n        id: uid\n"]],
-    says: ['21:13  pagination  id: the items have no field "uid". Did you mean "id"?'],
-  },
-  "x-pagination whose id tells nothing apart": {
-    edits: [
-      ["items: tasks\n", "items: tasks\n        id: done\n"],
-      [
-        "        id: { type: string, desc",
-        "        done: { type: boolean, description: Is it done? }\n        id: { type: string, desc",
-      ],
-    ],
-    says: ['21:13  pagination  id: "done" is neither a string nor an integer. Name what tells items apart.'],
-  },
-  "misspelt field of x-job": {
-    edits: [["        find: query.id", "        finds: query.id"]],
-    says: ['25:9  extension  x-job: unknown field "finds". Did you mean "find"?'],
-  },
-  "x-job with an unknown field": {
-    edits: [["        id: id\n", "        id: uid\n"]],
-    says: ['26:13  job  id: the job has no field "uid". Did you mean "id"?'],
-  },
-  "x-job whose children are no list": {
-    edits: [
-      [
-        "        status: status\n        states",
-        "        status: status\n        children: id\n        states",
-      ],
-    ],
-    says: ['28:19  job  children: "id" is not an array. Name the list of sub-jobs.'],
-  },
-  "x-job that asks with an unknown parameter": {
-    edits: [["find: query.id", "find: query.ids"]],
-    says: ['25:15  job  find: there is no query parameter "ids". Did you mean "id"?'],
-  },
-  "x-job that asks with a list that is none": {
-    edits: [["find: query.id", "find: query.id[]"]],
-    says: ['25:15  job  find: "id" takes no list. Write query.id.'],
-  },
-  "x-job that asks nonsense": {
-    edits: [["find: query.id", "find: header.id"]],
-    says: [
-      '25:15  extension  x-job.find: must match pattern "^(query|path)\\.[^.\\[\\]]+(\\[\\])?$". How to ask for one job: query.job_id, path.job_id, query.JobIds[]. Absent: search the pages.',
-    ],
-  },
-  "state with an unknown status": {
-    edits: [["pending: [WAITING]", "pending: [WAITING, WAITNG]"]],
-    says: ['29:30  job-status  "WAITNG" is not in the enum of "status". Did you mean "WAITING"?'],
-  },
-  "unknown state": {
-    edits: [["succeeded: [DONE]", "succeded: [DONE]"]],
-    says: ['30:11  extension  x-job.states: unknown field "succeded". Did you mean "succeeded"?'],
-  },
-  "status in no state": {
-    edits: [["pending: [WAITING]", "pending: [DONE]"]],
-    says: [
-      '28:9  job-status  "WAITING" of "status" is in no state. Add it to one.',
-      '30:23  job-status  "DONE" is pending already. Leave it in one state.',
-    ],
-  },
-  "status in two states": {
-    edits: [["pending: [WAITING]", "pending: [WAITING, DONE]"]],
-    says: ['30:23  job-status  "DONE" is pending already. Leave it in one state.'],
-  },
-  "a rollback of no state": {
-    edits: [
-      [
-        "        status: status\n        states",
-        "        status: status\n        rollback: [DONE, UNDOING]\n        states",
-      ],
-    ],
-    says: [
-      '28:20  job-status  rollback: "DONE" is succeeded. A rollback is pending, or it failed.',
-      '28:26  job-status  rollback: "UNDOING" is in no state. A rollback is pending, or it failed.',
-    ],
-  },
-  "status without enum": {
-    edits: [["      enum: [WAITING, DONE]\n", ""]],
-    says: ['27:17  job-status  "status" has no enum. List its values there: each needs a state.'],
-  },
-  "x-requires with an unknown parameter": {
-    edits: [["x-requires: [limit]", "x-requires: [limits]"]],
-    says: ['41:24  requires  "limits" is no other query parameter here. Did you mean "limit"?'],
   },
   "query parameter without a type": {
     edits: [
@@ -409,24 +279,7 @@ const REFUSALS: Record<string, { edits: Edit[]; says: string[] }> = {
     edits: [["components:\n", "webhooks: {}\ncomponents:\n"]],
     says: ["58:1  unsupported  Webhooks are not generated. Remove them."],
   },
-};
-
-test.each(Object.entries(REFUSALS))("refuses: %s", async (_, { edits, says }) => {
-  const workspace = workspaceOf(edited(SPECIFICATION, ...edits));
-  expect(await workspace.generate()).toEqual({
-    code: 1,
-    stdout: "",
-    stderr: told(says.map((line) => `specs/acme/tasks.yaml:${line}`)),
-  });
-  expect(workspace.has("packages")).toBe(false);
 });
-
-/** What a run writes that has found these problems. */
-const told = (problems: readonly string[]): string =>
-  [
-    ...problems,
-    `\n${problems.length === 1 ? "1 problem" : `${problems.length} problems`}. Nothing was written.`,
-  ].join("\n");
 
 test("tells the problems of all files at once, in reading order", async () => {
   const workspace = workspaceOf(
@@ -451,71 +304,6 @@ test("tells the problems of all files at once, in reading order", async () => {
     ]),
   );
 });
-
-/** Whole folders that are refused. */
-const FOLDERS: Record<string, { files: Record<string, string>; says: string[] }> = {
-  "no specifications": {
-    files: { "specs/README.md": "" },
-    says: [
-      "specs:1:1  specifications  No specifications here. Add <cloud>/<service>.yaml, or name another folder with --specs.",
-    ],
-  },
-  "no common.yaml": {
-    files: { "specs/acme/tasks.yaml": edited(SPECIFICATION, ...withoutCommon()) },
-    says: [
-      "specs/acme/tasks.yaml:1:1  cloud  common.yaml is missing beside this file. Add it, with `x-cloud: { name: … }`.",
-    ],
-  },
-  "no x-cloud": {
-    files: {
-      "specs/acme/tasks.yaml": SPECIFICATION,
-      "specs/acme/common.yaml": edited(COMMON, ["x-cloud: { name: Acme }\n", ""]),
-    },
-    says: [
-      "specs/acme/common.yaml:1:1  cloud  x-cloud is missing. Add `x-cloud: { name: HuaweiCloud }`: the stem of the runtime's names.",
-    ],
-  },
-  "two files for one package": {
-    files: {
-      "specs/acme/tasks.yaml": SPECIFICATION,
-      "specs/acme/tasks.yml": SPECIFICATION,
-      "specs/acme/common.yaml": COMMON,
-    },
-    says: [
-      "specs/acme/tasks.yml:1:1  package-name  @typedcloud/acme-tasks is already the package of specs/acme/tasks.yaml. Rename one of the two files.",
-    ],
-  },
-  "two clouds for one package": {
-    files: {
-      "specs/a/common.yaml": COMMON,
-      "specs/a/b-c.yaml": SPECIFICATION,
-      "specs/a-b/common.yaml": COMMON,
-      "specs/a-b/c.yaml": SPECIFICATION,
-    },
-    says: [
-      "specs/a-b/c.yaml:1:1  package-name  @typedcloud/a-b-c is already the package of specs/a/b-c.yaml. Rename one of the two files.",
-    ],
-  },
-  "name that no package can have": {
-    files: { "specs/acme/Tasks.yaml": SPECIFICATION, "specs/acme/common.yaml": COMMON },
-    says: [
-      `specs/acme/Tasks.yaml:1:1  package-name  "acme-Tasks" cannot be a package's name. Use only a-z, 0-9 and - in the names of folder and file.`,
-    ],
-  },
-};
-
-test.each(Object.entries(FOLDERS))("refuses: %s", async (_, { files, says }) => {
-  expect((await new Workspace(files).generate()).stderr).toBe(told(says));
-});
-
-/** Edits that take out whatever refers to common.yaml. */
-function withoutCommon(): Edit[] {
-  return [
-    ['        - $ref: "common.yaml#/components/parameters/project_id"\n', ""],
-    ['        default: { $ref: "common.yaml#/components/responses/Error" }\n', ""],
-    ["/v1/{project_id}/tasks", "/v1/tasks"],
-  ];
-}
 
 test("refuses: links out of the folder", async () => {
   const workspace = workspaceOf(

@@ -1,7 +1,8 @@
-import type { ServiceModel } from "../model.ts";
+import type { NamedSchema, ServiceModel } from "../model.ts";
 import { compare } from "../problem.ts";
 import { headerOf } from "./header.ts";
 import { WIDTH } from "./literal.ts";
+import { RUNTIME_EXPORTS } from "./runtime-exports.ts";
 import { callOf, clientArguments } from "./sample.ts";
 import { commentLines, docComment } from "./text.ts";
 
@@ -14,7 +15,7 @@ export function emitIndex(model: ServiceModel): string {
   const factory = docComment([
     `Creates a client of ${name}.`,
     "",
-    "Credentials and project come from the environment and the profile, unless they are given.",
+    "Credentials come from the environment or from the places that the cloud has for them, unless they are given.",
     "",
     "@example",
     "```ts",
@@ -25,9 +26,9 @@ export function emitIndex(model: ServiceModel): string {
     "```",
   ]);
   return `${headerOf(model)}
-${importOf([`create${cloudStem}Service`, `type ${cloudStem}Options`, `type ${cloudStem}Service`], `@typedcloud/runtime/${service.cloud}`)}
+${list("import", [`create${cloudStem}Service`, `type ${cloudStem}Options`, `type ${cloudStem}Service`], `@typedcloud/runtime/${service.cloud}`)}
 import { operations, service } from "./operations.js";
-import type { operations as Schema } from "./schema.js";
+import type { components, operations as Schema } from "./schema.js";
 
 ${docComment([`A client of ${name}: one method an operation.`])}
 export interface ${client} extends ${cloudStem}Service<Schema, typeof operations> {}
@@ -36,18 +37,46 @@ ${factory}
 export const create${client} = (options: ${cloudStem}Options = {}): ${client} =>
   create${cloudStem}Service<Schema, typeof operations>(service, operations, options);
 
-export * from "@typedcloud/runtime";
+${list("export", runtimeExports(model), "@typedcloud/runtime")}
+export * from "@typedcloud/runtime/${service.cloud}";
 export type { components, operations, paths } from "./schema.js";
-`;
+${model.schemas.map(emitAlias).join("")}`;
 }
 
-/** An import in the order, and within the width, that Biome keeps. */
-function importOf(names: readonly string[], from: string): string {
+/** The names that `src/index.ts` declares or exports itself: no schema can have them. */
+export const declaredNames = ({ stem, cloudStem }: Pick<ServiceModel, "stem" | "cloudStem">): string[] => [
+  `${stem}Client`,
+  `create${stem}Client`,
+  `${cloudStem}Options`,
+  `${cloudStem}Service`,
+  `create${cloudStem}Service`,
+  "Schema",
+  "components",
+  "operations",
+  "paths",
+  "service",
+];
+
+/** A schema of the service wins over what the runtime has under its name, as it does with `export *`. */
+const runtimeExports = ({ schemas }: ServiceModel): string[] =>
+  RUNTIME_EXPORTS.filter((entry) => !schemas.some(({ name }) => name === nameOf(entry)));
+
+function emitAlias({ name, description }: NamedSchema): string {
+  const comment = description?.trim() ? `${docComment(commentLines(description))}\n` : "";
+  return `\n${comment}export type ${name} = components["schemas"]["${name}"];\n`;
+}
+
+/** An import or export in the order, and within the width, that Biome keeps. */
+function list(keyword: "import" | "export", names: readonly string[], from: string): string {
   const sorted = [...names].sort((a, b) => compare(sortKey(a), sortKey(b)));
-  const line = `import { ${sorted.join(", ")} } from "${from}";`;
+  const line = `${keyword} { ${sorted.join(", ")} } from "${from}";`;
   return line.length <= WIDTH
     ? line
-    : `import {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+    : `${keyword} {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
 }
 
-const sortKey = (name: string): string => name.replace(/^type /, "").toLowerCase();
+/** A name so that each letter comes before the next one, and large before small. */
+const sortKey = (entry: string): string =>
+  nameOf(entry).replaceAll(/[a-z]/gi, (letter) => `${letter.toLowerCase()}${letter < "a" ? 0 : 1}`);
+
+const nameOf = (entry: string): string => entry.replace(/^type /, "");

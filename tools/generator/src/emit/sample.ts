@@ -6,8 +6,9 @@ import { literal, propertyName } from "./literal.ts";
 const PROJECT = "project_id";
 
 /** The options that a first example needs: `{ region: "cn-north-4" }`. */
-export function clientArguments({ region }: ServiceModel): string {
-  return region === undefined ? "" : literal({ region });
+export function clientArguments({ region }: ServiceModel, options: object = {}, column = 0): string {
+  const given = { ...(region === undefined ? {} : { region }), ...options };
+  return Object.keys(given).length > 0 ? literal(given, "", column) : "";
 }
 
 /** A call of an operation with as little as it needs: `client.showJob({ path: { job_id: "…" } })`. */
@@ -22,32 +23,23 @@ export function waitOf(operation: OperationModel): string {
   return `client.${operation.id}.wait("…"${groups.length > 0 ? `, { ${groups.join(", ")} }` : ""})`;
 }
 
-function groupsOf(
-  { pathParameters, required, query, body }: OperationModel,
-  found: string | undefined,
-): string[] {
-  const path = pathParameters.filter((name) => name !== PROJECT && name !== found);
+function groupsOf({ required, body }: OperationModel, found: string | undefined): string[] {
+  const path = Object.entries(required.path).filter(([name]) => name !== PROJECT && name !== found);
   return [
-    ...group(
-      "path",
-      path.map((name) => [name, '"…"']),
-    ),
-    ...group(
-      "query",
-      required.map((name) => [name, sampleOf(query[name])]),
-    ),
+    ...group("path", path),
+    ...group("query", Object.entries(required.query)),
+    ...group("header", Object.entries(required.header)),
     ...(body === undefined ? [] : ["body: { /* … */ }"]),
   ];
 }
 
 /** A value that compiles. */
-function sampleOf(parameter: Parameter | undefined): string {
-  const [first] = parameter?.enum ?? [];
+function sampleOf({ type, enum: [first] = [], minimum }: Parameter): string {
   if (first !== undefined) return literal(first);
-  switch (parameter?.type) {
+  switch (type) {
     case "integer":
     case "number":
-      return String(parameter.minimum ?? 1);
+      return String(minimum ?? 1);
     case "boolean":
       return "true";
     case "array":
@@ -57,9 +49,9 @@ function sampleOf(parameter: Parameter | undefined): string {
   }
 }
 
-const group = (name: string, values: readonly (readonly [parameter: string, value: string])[]): string[] =>
-  values.length > 0
+const group = (name: string, parameters: readonly (readonly [name: string, parameter: Parameter])[]) =>
+  parameters.length > 0
     ? [
-        `${name}: { ${values.map(([parameter, value]) => `${propertyName(parameter)}: ${value}`).join(", ")} }`,
+        `${name}: { ${parameters.map(([key, parameter]) => `${propertyName(key)}: ${sampleOf(parameter)}`).join(", ")} }`,
       ]
     : [];

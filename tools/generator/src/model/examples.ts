@@ -1,11 +1,12 @@
 import type { Example } from "../model.ts";
 import type { Place } from "../place.ts";
 import type { Report } from "./report.ts";
+import { isSuccess } from "./responses.ts";
 
 /** The documented example of each response that has one. A successful response with a body must have one. */
 export function readExamples(operation: Place, report: Report): Example[] {
   const responses = operation.at("responses").children();
-  const successes = responses.filter(({ key }) => key.startsWith("2"));
+  const successes = responses.filter(({ key }) => isSuccess(key));
   if (successes.length === 0) {
     report(
       operation.problem(

@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";
 import type { ParameterPlace } from "./parameters.ts";
 import type { Report } from "./report.ts";
-import { enumOf, fieldOf, itemOf, suggestField, typeOf } from "./schema.ts";
+import { enumOf, fieldOf, isRequired, itemOf, suggestField, typeOf } from "./schema.ts";
 
 /** Fields of `x-job` that name fields of the job. */
 const FIELDS = [
@@ -66,6 +66,9 @@ function checkField(field: Place, schema: Place, report: Report): void {
   const found = fieldOf(schema, field.value);
   if (found === undefined) {
     const message = `${field.key}: the job has no field "${field.value}". ${suggestField(schema, field.value)}`;
+    report(field.problem("job", message));
+  } else if (["id", "status"].includes(field.key) && !isRequired(schema, field.value)) {
+    const message = `${field.key}: "${field.value}" is not required. Without it a job cannot be watched: list it under required.`;
     report(field.problem("job", message));
   } else if (field.key === "children" && typeOf(found) !== "array") {
     report(field.problem("job", `children: "${field.value}" is not an array. Name the list of sub-jobs.`));

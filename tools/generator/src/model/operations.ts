@@ -2,12 +2,16 @@ import type { Method } from "@typedcloud/runtime";
 import type { OperationModel, Permission } from "../model.ts";
 import type { Place } from "../place.ts";
 import { readExamples } from "./examples.ts";
+import { checkHeaders } from "./headers.ts";
 import { readJob } from "./job.ts";
 import { checkUnique, readId } from "./operation-id.ts";
 import { readPages } from "./pagination.ts";
-import { checkPathParameters, describeQuery, readParameters, templateNames } from "./parameters.ts";
+import { describeParameters, type ParameterPlace, readParameters, within } from "./parameters.ts";
+import { checkPathParameters, checkPaths, templateNames } from "./paths.ts";
 import type { Report } from "./report.ts";
-import { checkSupported, FORM } from "./unsupported.ts";
+import { checkStatuses, isSuccess } from "./responses.ts";
+import { checkSecurity } from "./security.ts";
+import { checkSupported, FORM, JSON_MEDIA } from "./unsupported.ts";
 
 const METHODS: readonly Method[] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -22,14 +26,14 @@ export function readOperations(document: Place, report: Report): OperationModel[
     .flatMap((entry) => {
       const item = entry.follow();
       return METHODS.flatMap((method) =>
-        item?.has(method) ? [{ path: entry.key, method, item, place: item.at(method) }] : [],
+        item?.has(method) ? [{ path: entry.key, method, entry, item, place: item.at(method) }] : [],
       );
     });
+  const places = operations.map(({ place }) => place);
   checkSupported(document, report);
-  checkUnique(
-    operations.map(({ place }) => place),
-    report,
-  );
+  checkPaths(operations, report);
+  checkUnique(places, report);
+  checkSecurity(document, places, report);
   return operations.map(({ path, method, item, place }) => readOperation(path, method, item, place, report));
 }
 
@@ -42,12 +46,14 @@ function readOperation(
 ): OperationModel {
   const parameters = readParameters(item, place, report);
   checkPathParameters(path, place, parameters, report);
-  const inQuery = parameters.filter((parameter) => parameter.in === "query");
+  checkHeaders(within(parameters, "header"), report);
+  checkStatuses(place, report);
+  const described = describeParameters(parameters, report);
   const examples = readExamples(place, report);
-  const response = success(place)?.at("content", "application/json", "schema").follow();
+  const response = success(place)?.at("content", JSON_MEDIA, "schema").follow();
   const noContent = isEmpty(place);
   if (noContent) checkNothingNamed(place, report);
-  const pages = readPages(place, response, inQuery, report);
+  const pages = readPages(place, response, within(parameters, "query"), report);
   return {
     id: readId(place, report),
     method,
@@ -58,12 +64,13 @@ function readOperation(
     page: place.at("externalDocs").text("url"),
     updated: place.text("x-updated"),
     deprecated: place.at("deprecated").value === true,
-    pathParameters: templateNames(path),
-    query: describeQuery(inQuery, report),
-    required: inQuery
-      .filter(({ place: parameter }) => parameter.at("required").value === true)
-      .map(({ name }) => name),
-    body: readBody(place),
+    query: described.query,
+    required: {
+      path: pick(described.path, templateNames(path)),
+      query: pick(described.query, requiredNames(within(parameters, "query"))),
+      header: pick(described.header, requiredNames(within(parameters, "header"))),
+    },
+    body: readBody(place, report),
     noContent,
     pages,
     job: readJob(place, response, pages, parameters, report),
@@ -71,12 +78,24 @@ function readOperation(
   };
 }
 
+const requiredNames = (parameters: readonly ParameterPlace[]): string[] =>
+  parameters.filter(({ place }) => place.at("required").value === true).map(({ name }) => name);
+
+/** The entries with these names, in their order. */
+const pick = <T>(entries: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(
+    names.flatMap((name): [string, T][] => {
+      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      return entry === undefined ? [] : [[name, entry]];
+    }),
+  );
+
 /** The first successful response. */
 const success = (operation: Place): Place | undefined =>
   operation
     .at("responses")
     .children()
-    .find(({ key }) => key.startsWith("2"))
+    .find(({ key }) => isSuccess(key))
     ?.follow();
 
 /** Whether success has no body, as 204 says. */
@@ -90,10 +109,14 @@ function checkNothingNamed(operation: Place, report: Report): void {
   }
 }
 
-function readBody(operation: Place): OperationModel["body"] {
+function readBody(operation: Place, report: Report): OperationModel["body"] {
   const content = operation.at("requestBody").follow()?.at("content");
-  if (content?.has("application/json")) return "json";
-  return content?.has(FORM) ? "form" : undefined;
+  const name = [JSON_MEDIA, FORM].find((candidate) => content?.has(candidate));
+  if (content === undefined || name === undefined) return undefined;
+  const media = content.at(name);
+  if (!media.has("schema"))
+    report(media.problem("schema", "The request's body has no schema. Add it: types are made of it.", "key"));
+  return name === JSON_MEDIA ? "json" : "form";
 }
 
 function readSummary(operation: Place, report: Report): string {

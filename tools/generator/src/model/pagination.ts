@@ -21,7 +21,9 @@ export function readPages(
   const names = query.map(({ name }) => name);
   for (const field of REQUEST) {
     const name = pagination.text(field);
-    if (name === undefined || names.includes(name)) continue;
+    if (name === undefined) continue;
+    checkDistinct(pagination, field, report);
+    if (names.includes(name)) continue;
     report(
       pagination
         .at(field)
@@ -60,9 +62,26 @@ function checkField(place: Place, path: string, response: Place, report: Report)
         `${place.key}: the response has no field "${path}". ${suggestField(response, path)}`,
       ),
     );
-  } else if (place.key === "items" && typeOf(schema) !== "array") {
-    report(
-      place.problem("pagination", `items: "${path}" is not an array. Name the list of the page's items.`),
-    );
+    return;
   }
+  // A $ref that leads nowhere has its own problem.
+  const type = schema.has("$ref") ? undefined : typeOf(schema);
+  const refuse = (message: string) =>
+    report(place.problem("pagination", `${place.key}: "${path}" ${message}`));
+  if (place.key === "items") {
+    if (typeOf(schema) !== "array") refuse("is not an array. Name the list of the page's items.");
+  } else if (place.key === "total" || place.key === "count") {
+    if ((type ?? "integer") !== "integer") refuse("is not an integer. Name what counts items.");
+  } else if (!["string", "integer"].includes(type ?? "string")) {
+    refuse("is neither a string nor an integer. Name what the next request sends.");
+  }
+}
+
+/** A parameter cannot say both where a page begins and how long it is. */
+function checkDistinct(pagination: Place, field: string, report: Report): void {
+  const name = pagination.text(field);
+  const other = REQUEST.slice(0, REQUEST.indexOf(field)).find((before) => pagination.text(before) === name);
+  if (other === undefined) return;
+  const message = `${field}: "${name}" is the ${other} already. Name another query parameter.`;
+  report(pagination.at(field).problem("pagination", message));
 }

@@ -1,4 +1,5 @@
 import type { Parameter } from "@typedcloud/runtime";
+import type { ParameterGroup } from "../model.ts";
 import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";
 import type { Report } from "./report.ts";
@@ -12,10 +13,6 @@ export interface ParameterPlace {
   /** Where the operation or its path lists it. */
   readonly entry: Place;
 }
-
-/** The names in a path template. */
-export const templateNames = (path: string): string[] =>
-  [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
 
 /** The parameters of an operation and of its path; the operation's own win. */
 export function readParameters(item: Place, operation: Place, report: Report): ParameterPlace[] {
@@ -33,45 +30,45 @@ export function readParameters(item: Place, operation: Place, report: Report): P
           .at("content")
           .problem("unsupported", "Parameters with content are not generated. Use schema.", "key"),
       );
-    parameters.set(`${where} ${name}`, { name, in: where, place, entry });
+    // HTTP does not tell upper and lower case apart in the names of headers.
+    const key = `${where} ${where === "header" ? name.toLowerCase() : name}`;
+    const other = parameters.get(key);
+    if (other?.entry.parent.pointer === entry.parent.pointer) {
+      const message = `There is a ${where} parameter "${other.name}" already. Describe it once.`;
+      report(entry.problem("parameter", message));
+    }
+    parameters.set(key, { name, in: where, place, entry });
   }
   return [...parameters.values()];
 }
 
-/** Every `{name}` of the path must be a path parameter, and the other way round. */
-export function checkPathParameters(
-  path: string,
-  operation: Place,
+/** What a parameter may be: what can be written as one text, and in a query lists. */
+const TYPES: Readonly<Record<ParameterGroup, readonly Parameter["type"][]>> = {
+  path: ["string", "integer", "number"],
+  query: ["string", "integer", "number", "boolean", "array"],
+  header: ["string", "integer", "number", "boolean"],
+};
+
+/** What code must know about parameters before it sends them, by where they travel. */
+export function describeParameters(
   parameters: readonly ParameterPlace[],
   report: Report,
-): void {
-  const declared = parameters.filter((parameter) => parameter.in === "path");
-  const named = templateNames(path);
-  for (const name of named) {
-    if (declared.some((parameter) => parameter.name === name)) continue;
-    report(
-      operation.parent.problem(
-        "path-parameter",
-        `{${name}} is not declared. Add a parameter with \`in: path\`.`,
-        "key",
-      ),
+): Record<ParameterGroup, Record<string, Parameter>> {
+  const describe = (group: ParameterGroup) =>
+    Object.fromEntries(
+      within(parameters, group).map(({ name, place }) => [
+        name,
+        describeParameter(place, TYPES[group], report),
+      ]),
     );
-  }
-  for (const { name, entry } of declared) {
-    if (named.includes(name)) continue;
-    report(entry.problem("path-parameter", `"${name}" does not stand in ${path}. ${suggest(name, named)}`));
-  }
+  const names = within(parameters, "query").map(({ name }) => name);
+  for (const { name, place } of within(parameters, "query")) checkRequires(name, place, names, report);
+  return { path: describe("path"), query: describe("query"), header: describe("header") };
 }
 
-/** What code must know about query parameters before it sends them. */
-export function describeQuery(
-  parameters: readonly ParameterPlace[],
-  report: Report,
-): Record<string, Parameter> {
-  const names = parameters.map(({ name }) => name);
-  for (const { name, place } of parameters) checkRequires(name, place, names, report);
-  return Object.fromEntries(parameters.map(({ name, place }) => [name, describeParameter(place, report)]));
-}
+/** The parameters that travel in one place. */
+export const within = (parameters: readonly ParameterPlace[], group: ParameterGroup): ParameterPlace[] =>
+  parameters.filter((parameter) => parameter.in === group);
 
 function checkRequires(name: string, place: Place, names: readonly string[], report: Report): void {
   const others = names.filter((other) => other !== name);
@@ -86,7 +83,7 @@ function checkRequires(name: string, place: Place, names: readonly string[], rep
   }
 }
 
-function describeParameter(place: Place, report: Report): Parameter {
+function describeParameter(place: Place, types: readonly Parameter["type"][], report: Report): Parameter {
   const schema = place.at("schema").follow() ?? place.at("schema");
   const facts = {
     default: scalar(schema.at("default").value),
@@ -98,24 +95,21 @@ function describeParameter(place: Place, report: Report): Parameter {
     unit: schema.text("x-unit") === "ms" ? ("ms" as const) : undefined,
     requires: place.has("x-requires") ? place.texts("x-requires") : undefined,
   };
-  return { type: readType(place, schema, report), ...defined(facts) };
+  return { type: readType(place, schema, types, report), ...defined(facts) };
 }
 
-function readType(place: Place, schema: Place, report: Report): Parameter["type"] {
-  const type = typeOf(schema);
-  switch (type) {
-    case "string":
-    case "integer":
-    case "number":
-    case "boolean":
-    case "array":
-      return type;
-    default: {
-      const message = `"${place.text("name")}" needs one type of string, integer, number, boolean and array. Set it in the schema.`;
-      report((schema.exists ? schema : place).problem("parameter-type", message));
-      return "string";
-    }
-  }
+function readType(
+  place: Place,
+  schema: Place,
+  types: readonly Parameter["type"][],
+  report: Report,
+): Parameter["type"] {
+  const type = types.find((candidate) => candidate === typeOf(schema));
+  if (type !== undefined) return type;
+  const choice = `${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
+  const message = `"${place.text("name")}" needs one type of ${choice}. Set it in the schema.`;
+  report((schema.exists ? schema : place).problem("parameter-type", message));
+  return "string";
 }
 
 const scalar = (value: unknown): string | number | boolean | undefined =>

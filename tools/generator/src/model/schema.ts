@@ -1,11 +1,16 @@
 import type { Place } from "../place.ts";
+import { COMPOSITIONS } from "../references.ts";
 import { suggest } from "../validation.ts";
+
+/** The types of a schema, as it lists them. */
+export function typesOf(schema: Place): string[] {
+  const type = schema.text("type");
+  return type === undefined ? schema.texts("type") : [type];
+}
 
 /** The one type of a schema, `null` aside; nothing if it has none or several. */
 export function typeOf(schema: Place): string | undefined {
-  const types = schema.at("type").isList
-    ? schema.texts("type").filter((type) => type !== "null")
-    : [schema.text("type")];
+  const types = typesOf(schema).filter((type) => type !== "null" || !schema.at("type").isList);
   return types.length === 1 ? types[0] : undefined;
 }
 
@@ -33,6 +38,22 @@ export function fieldOf(schema: Place, path: string): Place | undefined {
   return field;
 }
 
+/** Whether a field that a dotted path names is always there. */
+export const isRequired = (schema: Place, path: string): boolean =>
+  path.split(".").every((name, index, names) => {
+    const owner = index === 0 ? schema : fieldOf(schema, names.slice(0, index).join("."));
+    return owner === undefined || requiredOf(owner).has(name);
+  });
+
+/** What an object must have, from wherever its schema is put together. */
+function requiredOf(schema: Place, seen = new Set<string>()): Set<string> {
+  const target = schema.follow();
+  if (target === undefined || seen.has(target.pointer)) return new Set();
+  seen.add(target.pointer);
+  const parts = target.at("allOf").children();
+  return new Set([...target.texts("required"), ...parts.flatMap((part) => [...requiredOf(part, seen)])]);
+}
+
 /** The schema of what a list holds; nothing if there is no such list, which is a problem of its own. */
 export const itemOf = (response: Place, items: string | undefined): Place | undefined =>
   items === undefined ? undefined : fieldOf(response, items)?.at("items").follow();
@@ -55,7 +76,7 @@ export function propertiesOf(schema: Place, seen = new Set<string>()): Map<strin
   // A schema may be part of itself.
   if (target === undefined || seen.has(target.pointer)) return properties;
   seen.add(target.pointer);
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+  for (const keyword of COMPOSITIONS) {
     for (const part of target.at(keyword).children()) {
       for (const [name, property] of propertiesOf(part, seen)) properties.set(name, property);
     }

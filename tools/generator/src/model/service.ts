@@ -1,11 +1,14 @@
 import { relative, sep } from "node:path";
+import { declaredNames } from "../emit/index.ts";
 import type { SpecificationFile } from "../file.ts";
 import { type CloudFolder, type Specifications, serviceName } from "../load.ts";
-import type { ServiceModel } from "../model.ts";
+import type { Credentials, ServiceModel } from "../model.ts";
 import { Place } from "../place.ts";
 import { readOperations } from "./operations.ts";
 import type { Report } from "./report.ts";
+import { readSchemas } from "./schema-names.ts";
 import { readServers } from "./servers.ts";
+import { checkActions, readStyle } from "./style.ts";
 
 /** What a folder or a specification may be called, for a package's name to be made of it. */
 const NAME = /^[a-z0-9-]+$/;
@@ -41,13 +44,18 @@ function readService(
     report(document.problem("package-name", message));
   }
   const title = document.at("info").text("title") ?? "";
-  const style = document.at("x-service").text("style");
+  const shared = readCloud(cloud, document, report);
+  const stem = readStem(document, report);
+  const style = shared && readStyle(document, shared.at("x-cloud").texts("styles"), report);
+  const operations = readOperations(document, report);
+  if (style === "RPC") checkActions(document, operations, report);
+  const cloudStem = shared?.at("x-cloud").text("name") ?? "";
   return {
     specification: `specs/${relative(root, file.absolute).replaceAll(sep, "/")}`,
     file,
     folder,
-    cloudStem: readCloudStem(cloud, document, report),
-    stem: readStem(document, report),
+    cloudStem,
+    stem,
     description: document.at("info").text("description") ?? "",
     region: readRegion(document),
     service: {
@@ -55,10 +63,12 @@ function readService(
       name,
       title,
       version: document.at("info").text("version") ?? "",
-      ...(style === "RPC" || style === "ROA" ? { style } : {}),
+      ...(style ? { style } : {}),
       servers: readServers(document, report),
     },
-    operations: readOperations(document, report),
+    operations,
+    schemas: readSchemas(document, declaredNames({ stem, cloudStem }), report),
+    credentials: readCredentials(shared),
   };
 }
 
@@ -83,7 +93,8 @@ function readStem(document: Place, report: Report): string {
   return document.at("x-service").text("name") ?? "";
 }
 
-function readCloudStem(cloud: CloudFolder, document: Place, report: Report): string {
+/** What the cloud's services share; nothing if that cannot be read. */
+function readCloud(cloud: CloudFolder, document: Place, report: Report): Place | undefined {
   if (cloud.common === undefined) {
     report(
       document.problem(
@@ -92,7 +103,7 @@ function readCloudStem(cloud: CloudFolder, document: Place, report: Report): str
       ),
     );
   }
-  if (cloud.common === undefined || cloud.common === "unreadable") return "";
+  if (cloud.common === undefined || cloud.common === "unreadable") return undefined;
   const common = Place.root(cloud.common);
   if (!common.has("x-cloud")) {
     report(
@@ -102,5 +113,15 @@ function readCloudStem(cloud: CloudFolder, document: Place, report: Report): str
       ),
     );
   }
-  return common.at("x-cloud").text("name") ?? "";
+  if (common.at("paths").children().length > 0) {
+    const message = "common.yaml has no operations: no package is made of it. Move them to a service's file.";
+    report(common.at("paths").problem("cloud", message, "key"));
+  }
+  return common;
+}
+
+function readCredentials(cloud: Place | undefined): Credentials | undefined {
+  const variables = cloud?.at("x-cloud", "credentials").children() ?? [];
+  const entries = variables.map(({ key, value }) => [key, String(value)] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Place } from "../place.ts";
 import type { Report } from "./report.ts";
 
-const JSON_MEDIA = "application/json";
+export const JSON_MEDIA = "application/json";
 export const FORM = "application/x-www-form-urlencoded";
 
 /** Refuses what OpenAPI allows and the generator would silently leave out. */
@@ -20,6 +20,11 @@ export function checkSupported(document: Place, report: Report): void {
         refuse(holder.at("callbacks"), "Callbacks are not generated. Remove them.");
     }
     for (const operation of item.children()) checkBodies(operation, refuse);
+    for (const method of ["get", "head"].filter((name) => item.at(name).has("requestBody")))
+      refuse(
+        item.at(method, "requestBody"),
+        `fetch sends no body with ${method.toUpperCase()}. Describe parameters, or correct the method.`,
+      );
   }
 }
 

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
-const RUNTIME = join(import.meta.dirname, "../../../../packages/runtime/src");
+export const RUNTIME = join(import.meta.dirname, "../../../../packages/runtime/src");
 
-/** The repository's own flags, and the runtime's source for its packages. */
+/** The repository's own flags. */
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
@@ -17,6 +17,10 @@ const OPTIONS: ts.CompilerOptions = {
   isolatedModules: true,
   skipLibCheck: true,
   noEmit: true,
+};
+
+/** Where the packages' runtime is: its source. */
+const SOURCES: ts.CompilerOptions = {
   paths: {
     "@typedcloud/runtime": [join(RUNTIME, "index.ts")],
     "@typedcloud/runtime/acme": [join(import.meta.dirname, "acme.ts")],
@@ -26,8 +30,14 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 /** What the compiler has to say about files, those of the runtime aside. */
-export function typecheck(paths: readonly string[]): string[] {
-  const program = ts.createProgram([...paths], OPTIONS);
+export const typecheck = (paths: readonly string[]): string[] => diagnose(paths, SOURCES);
+
+/** The same for files of an application that is a library itself, with what it has installed. */
+export const typecheckLibrary = (paths: readonly string[]): string[] =>
+  diagnose(paths, { declaration: true, customConditions: ["@typedcloud/source"] });
+
+function diagnose(paths: readonly string[], options: ts.CompilerOptions): string[] {
+  const program = ts.createProgram([...paths], { ...OPTIONS, ...options });
   const folders = new Set(paths.map(dirname));
   return ts
     .getPreEmitDiagnostics(program)
