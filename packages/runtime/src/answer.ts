@@ -41,7 +41,7 @@ export async function readData(exchange: Exchange, response: Response): Promise<
     if (ok) throw error; // of a refusal the status counts, whatever its body is, and whether it comes
   }
   if (!ok) throw apiError(exchange, response, readRefusal(exchange, status, text));
-  if (operation.noContent) return undefined;
+  if (operation.noContent === true || (operation.noContent && !text)) return undefined;
   const body = parseJson(text);
   const envelope = provider.readError(body, status, request);
   if (envelope?.code) throw apiError(exchange, response, envelope);

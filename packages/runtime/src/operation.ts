@@ -41,8 +41,8 @@ export interface Operation {
   readonly query?: Readonly<Record<string, Parameter>>;
   /** How a request body travels. Absent: the operation has none. */
   readonly body?: "json" | "form";
-  /** Success has no body (204). */
-  readonly noContent?: true;
+  /** Success has no body (204), or may have none, where one is documented as well. */
+  readonly noContent?: true | "sometimes";
   /** How its list is paged (`x-pagination`). */
   readonly pages?: Pages;
   /** How its jobs are watched (`x-job`). */

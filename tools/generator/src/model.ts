@@ -54,8 +54,8 @@ export interface OperationModel {
   readonly required: Readonly<Record<ParameterGroup, Readonly<Record<string, Parameter>>>>;
   /** How a request body travels, if there is one. */
   readonly body: Operation["body"];
-  /** Success has no body. */
-  readonly noContent: boolean;
+  /** Success has no body, or may have none. */
+  readonly noContent: Operation["noContent"];
   readonly pages: Pages | undefined;
   readonly job: Job | undefined;
   /** The documented example of each response, by status. */

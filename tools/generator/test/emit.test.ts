@@ -85,6 +85,17 @@ test("bodies and their absence are in the descriptor", async () => {
           application/x-www-form-urlencoded:
             schema: { $ref: "#/components/schemas/Task" }
       responses: { "204": { description: Done. } }
+    delete:
+      operationId: deleteTasks
+      summary: Deletes tasks.
+      responses:
+        "204": { description: Done. }
+        "202":
+          description: Begun.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Task" }
+              example: { id: t1, status: WAITING }
 components:
 `,
   ]);
@@ -94,6 +105,11 @@ components:
     path: "/v1/tasks",
     body: "form",
     noContent: true,
+  });
+  expect(operations).toHaveProperty("deleteTasks", {
+    method: "delete",
+    path: "/v1/tasks",
+    noContent: "sometimes",
   });
 });
 

@@ -50,9 +50,11 @@ function readOperation(
   checkStatuses(place, report);
   const described = describeParameters(parameters, report);
   const examples = readExamples(place, report);
-  const response = success(place)?.at("content", JSON_MEDIA, "schema").follow();
-  const noContent = isEmpty(place);
-  if (noContent) checkNothingNamed(place, report);
+  const successes = contentsOfSuccess(place);
+  const filled = successes.filter((content) => content.children().length > 0);
+  const response = filled[0]?.at(JSON_MEDIA, "schema").follow();
+  const noContent = filled.length === successes.length ? undefined : filled.length === 0 || "sometimes";
+  if (noContent === true) checkNothingNamed(place, report);
   const pages = readPages(place, response, within(parameters, "query"), report);
   return {
     id: readId(place, report),
@@ -90,16 +92,13 @@ const pick = <T>(entries: Readonly<Record<string, T>>, names: readonly string[])
     }),
   );
 
-/** The first successful response. */
-const success = (operation: Place): Place | undefined =>
+/** What stands under `content` of each successful response; nothing, as 204 has it, counts. */
+const contentsOfSuccess = (operation: Place): Place[] =>
   operation
     .at("responses")
     .children()
-    .find(({ key }) => isSuccess(key))
-    ?.follow();
-
-/** Whether success has no body, as 204 says. */
-const isEmpty = (operation: Place): boolean => success(operation)?.at("content").children().length === 0;
+    .filter(({ key }) => isSuccess(key))
+    .flatMap((response) => response.follow()?.at("content") ?? []);
 
 /** An answer without a body has neither pages nor jobs. */
 function checkNothingNamed(operation: Place, report: Report): void {
