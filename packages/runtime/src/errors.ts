@@ -34,7 +34,7 @@ export class CloudError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A subclass that an application declares has no kind of its own: ordinary inheritance decides.
     if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
-    const names = (value as { [kinds]?: unknown } | null | undefined)?.[kinds];
+    const names = (value as { [kinds]?: unknown } | null | undefined)?.[kinds]; // anything has it, or has not
     return Array.isArray(names) && names.includes(this.kind);
   }
 

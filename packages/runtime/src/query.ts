@@ -78,7 +78,7 @@ export function problemWith(value: unknown, parameter: Parameter): string | unde
       if (unit === "ms" && Number(value) < EARLIEST_MS)
         return "is a time in milliseconds since 1970; this looks like seconds";
   }
-  if (allowed && !allowed.includes(value as string | number))
+  if (allowed && !allowed.some((each) => each === value))
     return `must be one of ${allowed.map((each) => JSON.stringify(each)).join(", ")}`;
   return undefined;
 }

@@ -58,6 +58,7 @@ const NAMES = ["accessKeyId", "accessKeySecret", "securityToken", "bearerToken",
 export function takeSnapshot(given: unknown): Snapshot {
   if (!isObject(given)) throw new ConfigError("credentials must be an object, or a function that gives one");
   checkNames("credentials", given, NAMES);
+  // Each is checked below.
   const { accessKeyId, accessKeySecret, securityToken, bearerToken, expiresAt } = given as Partial<
     AccessKey & BearerToken
   >;

@@ -29,7 +29,7 @@ export function sourceOf(
     const create = () => new CredentialCache(load, REFRESH_BEFORE_MS);
     return given ? shared(from, region ?? "", create) : create();
   }
-  // It keeps and renews its credentials itself.
+  // It keeps and renews its credentials itself. What JavaScript callers give may be anything.
   if (isObject(from as unknown) && "getCredential" in from) {
     const get = () =>
       takeAlicloud(from).catch((error: unknown) => {

@@ -67,6 +67,7 @@ const NAMES = ["ak", "sk", "securityToken", "token", "expiresAt", "projectId", "
 export function takeSnapshot(given: unknown): Snapshot {
   if (!isObject(given)) throw new ConfigError("credentials must be an object, or a function that gives one");
   checkNames("credentials", given, NAMES);
+  // Each is checked below.
   const { ak, sk, securityToken, token, expiresAt, projectId, domainId, iamEndpoint } = given as Partial<
     AccessKey & AuthToken
   >;
