@@ -1,4 +1,4 @@
-import type { Job, Pages } from "@typedcloud/runtime";
+import type { Job, Pages } from "@typedcloud/runtime/operation";
 import schema from "./extensions.schema.json" with { type: "json" };
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";

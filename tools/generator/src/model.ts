@@ -1,4 +1,4 @@
-import type { Job, Method, Operation, Pages, Parameter, Service } from "@typedcloud/runtime";
+import type { Job, Method, Operation, Pages, Parameter, Service } from "@typedcloud/runtime/operation";
 import type { SpecificationFile } from "./file.ts";
 
 /** Everything about one service that goes into its package: plain data, already checked. */

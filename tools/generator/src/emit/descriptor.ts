@@ -1,4 +1,4 @@
-import type { Operation } from "@typedcloud/runtime";
+import type { Operation } from "@typedcloud/runtime/operation";
 import type { OperationModel } from "../model.ts";
 
 /** What the runtime needs of an operation: nothing that its specification leaves out. */

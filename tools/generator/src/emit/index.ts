@@ -1,8 +1,6 @@
 import type { NamedSchema, ServiceModel } from "../model.ts";
-import { compare } from "../problem.ts";
 import { headerOf } from "./header.ts";
 import { WIDTH } from "./literal.ts";
-import { RUNTIME_EXPORTS } from "./runtime-exports.ts";
 import { callOf, clientArguments } from "./sample.ts";
 import { commentLines, docComment } from "./text.ts";
 
@@ -26,7 +24,7 @@ export function emitIndex(model: ServiceModel): string {
     "```",
   ]);
   return `${headerOf(model)}
-${list("import", [`create${cloudStem}Service`, `type ${cloudStem}Options`, `type ${cloudStem}Service`], `@typedcloud/runtime/${service.cloud}`)}
+${importOf([`create${cloudStem}Service`, `type ${cloudStem}Options`, `type ${cloudStem}Service`], `@typedcloud/runtime/${service.cloud}`)}
 import { operations, service } from "./operations.js";
 import type { components, operations as Schema } from "./schema.js";
 
@@ -37,7 +35,7 @@ ${factory}
 export const create${client} = (options: ${cloudStem}Options = {}): ${client} =>
   create${cloudStem}Service<Schema, typeof operations>(service, operations, options);
 
-${list("export", runtimeExports(model), "@typedcloud/runtime")}
+export * from "@typedcloud/runtime";
 export * from "@typedcloud/runtime/${service.cloud}";
 export type { components, operations, paths } from "./schema.js";
 ${model.schemas.map(emitAlias).join("")}`;
@@ -57,26 +55,16 @@ export const declaredNames = ({ stem, cloudStem }: Pick<ServiceModel, "stem" | "
   "service",
 ];
 
-/** A schema of the service wins over what the runtime has under its name, as it does with `export *`. */
-const runtimeExports = ({ schemas }: ServiceModel): string[] =>
-  RUNTIME_EXPORTS.filter((entry) => !schemas.some(({ name }) => name === nameOf(entry)));
-
+/** Over what the runtime has under the same name a schema wins: `export *` gives way to an export by name. */
 function emitAlias({ name, description }: NamedSchema): string {
   const comment = description?.trim() ? `${docComment(commentLines(description))}\n` : "";
   return `\n${comment}export type ${name} = components["schemas"]["${name}"];\n`;
 }
 
-/** An import or export in the order, and within the width, that Biome keeps. */
-function list(keyword: "import" | "export", names: readonly string[], from: string): string {
-  const sorted = [...names].sort((a, b) => compare(sortKey(a), sortKey(b)));
-  const line = `${keyword} { ${sorted.join(", ")} } from "${from}";`;
+/** An import within the width that Biome keeps. */
+function importOf(names: readonly string[], from: string): string {
+  const line = `import { ${names.join(", ")} } from "${from}";`;
   return line.length <= WIDTH
     ? line
-    : `${keyword} {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
 }
-
-/** A name so that each letter comes before the next one, and large before small. */
-const sortKey = (entry: string): string =>
-  nameOf(entry).replaceAll(/[a-z]/gi, (letter) => `${letter.toLowerCase()}${letter < "a" ? 0 : 1}`);
-
-const nameOf = (entry: string): string => entry.replace(/^type /, "");

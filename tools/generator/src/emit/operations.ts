@@ -7,7 +7,7 @@ import { commentLines, docComment } from "./text.ts";
 /** `src/operations.ts`: the descriptors. */
 export function emitOperations(model: ServiceModel): string {
   return `${headerOf(model)}
-import type { Operations, Service } from "@typedcloud/runtime";
+import type { Operations, Service } from "@typedcloud/runtime/operation";
 import type { operations as Schema } from "./schema.js";
 
 /** The service: its name, version and hosts. */

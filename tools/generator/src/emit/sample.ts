@@ -1,4 +1,4 @@
-import type { Parameter } from "@typedcloud/runtime";
+import type { Parameter } from "@typedcloud/runtime/operation";
 import type { OperationModel, ServiceModel } from "../model.ts";
 import { literal, propertyName } from "./literal.ts";
 

@@ -1,4 +1,4 @@
-import type { Job, Pages } from "@typedcloud/runtime";
+import type { Job, Pages } from "@typedcloud/runtime/operation";
 import { parseExtension } from "../extensions.ts";
 import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";

@@ -1,4 +1,4 @@
-import type { Method } from "@typedcloud/runtime";
+import type { Method } from "@typedcloud/runtime/operation";
 import type { OperationModel, Permission } from "../model.ts";
 import type { Place } from "../place.ts";
 import { readExamples } from "./examples.ts";

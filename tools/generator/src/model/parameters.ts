@@ -1,4 +1,4 @@
-import type { Parameter } from "@typedcloud/runtime";
+import type { Parameter } from "@typedcloud/runtime/operation";
 import type { ParameterGroup } from "../model.ts";
 import type { Place } from "../place.ts";
 import { suggest } from "../validation.ts";

@@ -1,4 +1,4 @@
-import type { Server } from "@typedcloud/runtime";
+import type { Server } from "@typedcloud/runtime/operation";
 import type { Place } from "../place.ts";
 import type { Report } from "./report.ts";
 

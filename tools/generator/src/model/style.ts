@@ -1,4 +1,4 @@
-import type { Service } from "@typedcloud/runtime";
+import type { Service } from "@typedcloud/runtime/operation";
 import type { OperationModel } from "../model.ts";
 import type { Place } from "../place.ts";
 import type { Report } from "./report.ts";

@@ -25,6 +25,7 @@ const SOURCES: ts.CompilerOptions = {
     "@typedcloud/runtime": [join(RUNTIME, "index.ts")],
     "@typedcloud/runtime/acme": [join(import.meta.dirname, "acme.ts")],
     "@typedcloud/runtime/huaweicloud": [join(RUNTIME, "huaweicloud/index.ts")],
+    "@typedcloud/runtime/operation": [join(RUNTIME, "operation.ts")],
     "@typedcloud/runtime/mocks": [join(RUNTIME, "mocks.ts")],
   },
 };
