@@ -1,4 +1,5 @@
 import type { NamedSchema, ServiceModel } from "../model.ts";
+import { compare } from "../problem.ts";
 import { headerOf } from "./header.ts";
 import { WIDTH } from "./literal.ts";
 import { callOf, clientArguments } from "./sample.ts";
@@ -61,10 +62,13 @@ function emitAlias({ name, description }: NamedSchema): string {
   return `\n${comment}export type ${name} = components["schemas"]["${name}"];\n`;
 }
 
-/** An import within the width that Biome keeps. */
+/** An import in the order, and within the width, that Biome keeps. */
 function importOf(names: readonly string[], from: string): string {
-  const line = `import { ${names.join(", ")} } from "${from}";`;
+  const sorted = [...names].sort((a, b) => compare(sortKey(a), sortKey(b)));
+  const line = `import { ${sorted.join(", ")} } from "${from}";`;
   return line.length <= WIDTH
     ? line
-    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+    : `import {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
 }
+
+const sortKey = (name: string): string => name.replace(/^type /, "").toLowerCase();
