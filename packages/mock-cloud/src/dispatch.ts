@@ -1,13 +1,16 @@
 /** From a request to its answer: route, faults, authentication, validation, the mocks, validation of what they say. */
 
+import { at, type Match, readQuery } from "@typedcloud/runtime/mocks";
+import type { Operation } from "@typedcloud/runtime/operation";
 import { getResponse, type HttpHandler } from "msw";
 import type { Answer, Refusal } from "./answer.js";
 import type { Caller, Cloud } from "./clouds/cloud.js";
 import type { Incoming } from "./incoming.js";
 import { type Journal, withoutSecrets } from "./journal.js";
-import type { Match, MockedService } from "./mocked-service.js";
+import type { MockedService } from "./mocked-service.js";
 import type { Random } from "./random.js";
 import type { Route, Router } from "./route.js";
+import type { Schemas } from "./schemas.js";
 import type { Settings } from "./settings.js";
 
 export interface Dispatch {
@@ -107,7 +110,7 @@ async function answer(
   trace.caller = verdict.caller.name;
   return (
     fault(cloud, settings, random) ??
-    refusal(incoming, cloud, verdict.caller, service, match) ??
+    refusal(incoming, request, cloud, verdict.caller, service, match) ??
     (await mocked(request, cloud, service, match, trace, server))
   );
 }
@@ -125,20 +128,19 @@ function fault(
 
 /** What the mocks do not look at: the path's values, what is required, JSON bodies. */
 function refusal(
-  { query, body, headers }: Incoming,
+  { body, headers }: Incoming,
+  request: Request,
   cloud: Cloud,
   caller: Caller,
   { schemas, data }: MockedService,
   { operation, path: values, name }: Match,
 ): Refusal | Answer | undefined {
   const { path, method } = operation;
-  const missing = schemas.missing(path, method, new URLSearchParams(query));
+  const missing = schemas.missing(path, method, readQuery(request, operation));
   const problem =
     schemas.problemWithPath(path, method, values) ??
     (missing === undefined ? undefined : `${missing} is required`) ??
-    (operation.body === "json"
-      ? problemWithJson(body, headers, (json) => schemas.problemWithBody(path, method, json))
-      : undefined);
+    problemWithBody(body, headers, operation, schemas);
   if (problem !== undefined) {
     const documented = data.examples[name]?.["400"];
     return documented === undefined ? cloud.refusals.invalid(problem) : { status: 400, body: documented };
@@ -146,24 +148,29 @@ function refusal(
   return cloud.authorize(caller, values);
 }
 
-function problemWithJson(
+function problemWithBody(
   body: Uint8Array,
   headers: Incoming["headers"],
-  check: (json: unknown) => string | undefined,
+  { path, method, body: kind }: Operation,
+  schemas: Schemas,
 ): string | undefined {
+  if (body.length === 0) return schemas.needsBody(path, method) ? "the body is required" : undefined;
+  if (kind !== "json") return undefined;
   if (!/json/i.test(headers.get("content-type") ?? "")) return "the body must be application/json";
+  let json: unknown;
   try {
-    return check(JSON.parse(Buffer.from(body).toString()));
+    json = JSON.parse(Buffer.from(body).toString());
   } catch {
     return "the body is not JSON";
   }
+  return schemas.problemWithBody(path, method, json);
 }
 
 async function mocked(
   request: Request,
   cloud: Cloud,
-  { handlers, schemas }: MockedService,
-  { operation }: Match,
+  service: MockedService,
+  match: Match,
   trace: Trace,
   { overrides }: Dispatch,
 ): Promise<Answer | Refusal> {
@@ -171,10 +178,14 @@ async function mocked(
   // What a test has put there may be as wrong as the test likes.
   if (overridden) return { ...(await toAnswer(overridden)), headers: headersOf(overridden) };
 
-  const response = await getResponse([...handlers], request);
-  if (!response) return cloud.refusals.unknownApi(request.method, operation.path);
+  const { path, method } = match.operation;
+  const response = await getResponse([...service.handlers(match)], request);
+  if (!response) return cloud.refusals.unknownApi(request.method, path);
   const made = await toAnswer(response);
-  const problem = schemas.problemWithAnswer(operation.path, operation.method, made.status, made.body);
+  // A refusal that the page does not show has the cloud's own envelope.
+  if (made.status >= 400 && !service.schemas.documents(path, method, made.status))
+    return { ...cloud.refusals.invalid(String(at(made.body, "message"))), status: made.status };
+  const problem = service.schemas.problemWithAnswer(path, method, made.status, made.body);
   if (problem === undefined) return made;
   trace.mistake = problem;
   return {

@@ -1,15 +1,13 @@
 /** Jobs as an operation shows them: the documented example's job, with the facts of each in the places that `x-job` names. */
 
-import type { Job, Operation } from "@typedcloud/runtime";
-import { at, withAt } from "@typedcloud/runtime/mocks";
+import { at, isObject, type Json, withAt } from "@typedcloud/runtime/mocks";
+import type { Job, Operation } from "@typedcloud/runtime/operation";
 import { idLike } from "./ids.js";
 import type { JobRecord } from "./job-store.js";
 import { type Outcome, outcomesOf, statusesOf } from "./lifecycle.js";
 import { pick, type Random, seeded } from "./random.js";
 import type { Schema, Schemas } from "./schemas.js";
 import { isTime, timeLike } from "./times.js";
-
-type Json = Record<string, unknown>;
 
 /** So many resources have jobs: enough to filter by. */
 const RESOURCES = 10;
@@ -37,7 +35,7 @@ export class JobView {
   constructor(operation: Operation, job: Job, example: unknown, schemas: Schemas, seed: number) {
     const { pages, method, path } = operation;
     const items = pages ? at(example, pages.items) : [example];
-    const examples = Array.isArray(items) ? items.filter(isJson) : [];
+    const examples = Array.isArray(items) ? items.filter(isObject) : [];
     this.job = job;
     this.#schemas = schemas;
     this.#template = examples[0] ?? {};
@@ -45,7 +43,7 @@ export class JobView {
     const list = pages ? schemas.field(answer, pages.items) : answer;
     this.#schema = list?.items ? schemas.resolve(list.items) : list;
     const children = job.children === undefined ? [] : at(this.#template, job.children);
-    const shown = Array.isArray(children) ? children.filter(isJson) : [];
+    const shown = Array.isArray(children) ? children.filter(isObject) : [];
     this.#child =
       job.children === undefined ? undefined : (shown[0] ?? without(this.#template, job.children));
     this.#children = shown.length || SUB_JOBS;
@@ -57,8 +55,8 @@ export class JobView {
     this.#types = valuesOf(type) ?? [job.type === undefined ? undefined : at(this.#template, job.type)];
   }
 
-  newId(random: Random): string {
-    return idLike(String(at(this.#template, this.job.id) ?? "0".repeat(32)), random);
+  newId(random: Random, isTaken: (id: string) => boolean): string {
+    return idLike(String(at(this.#template, this.job.id) ?? "0".repeat(32)), random, isTaken);
   }
 
   outcomes(): Outcome[] {
@@ -127,7 +125,7 @@ export class JobView {
   ): Json[] {
     const { job } = this;
     const example = job.children === undefined ? [] : at(this.#template, job.children);
-    const shown = Array.isArray(example) ? example.filter(isJson) : [];
+    const shown = Array.isArray(example) ? example.filter(isObject) : [];
     const statuses = shown.map((child) => String(at(child, job.status)));
     return Array.from({ length: this.#children }, (_, index) => {
       const isLast = index === this.#children - 1;
@@ -185,7 +183,7 @@ export class JobView {
       const type = this.#schemas.field(schema, path)?.type;
       const isNullable = Array.isArray(type) && type.includes("null");
       if (hasFailed) result = withAt(result, path, text);
-      else if (isNullable) result = withAt(result, path, null);
+      else if (isNullable && at(value, path) !== undefined) result = withAt(result, path, null);
       else result = at(value, path) === "" ? result : without(result, path);
     }
     return result;
@@ -194,9 +192,6 @@ export class JobView {
 
 /** A job that waits for a person gets there at once, almost. */
 const BLOCKED_AFTER_MS = 1000;
-
-const isJson = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The values that a field is documented to take. */
 function valuesOf(schema: Schema | undefined): readonly unknown[] | undefined {
@@ -208,5 +203,5 @@ function valuesOf(schema: Schema | undefined): readonly unknown[] | undefined {
 function without(value: Json, path: string): Json {
   const [name = "", ...rest] = path.split(".");
   const { [name]: field, ...others } = value;
-  return rest.length && isJson(field) ? { ...others, [name]: without(field, rest.join(".")) } : others;
+  return rest.length && isObject(field) ? { ...others, [name]: without(field, rest.join(".")) } : others;
 }

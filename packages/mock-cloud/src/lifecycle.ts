@@ -1,6 +1,6 @@
 /** How a job of an operation goes: through which of its documented statuses, in which order. */
 
-import type { Job, JobState } from "@typedcloud/runtime";
+import type { Job, JobState } from "@typedcloud/runtime/operation";
 
 /** How a job may end; `blocked` jobs wait for a person. */
 export type Outcome = Exclude<JobState, "pending">;

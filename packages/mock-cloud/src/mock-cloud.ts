@@ -32,8 +32,13 @@ export interface MockCloudOptions extends Partial<Settings> {
   jobs?: number;
   /** Decides on ids, statuses and faults. Default 1. */
   seed?: number;
-  /** Credentials, projects and users, instead of the sample ones. */
-  accounts?: { huaweicloud?: Partial<HuaweiCloudAccount>; alibabacloud?: Partial<AlibabaCloudAccount> };
+  /** Credentials and users instead of the sample ones; projects beside them. */
+  accounts?: {
+    huaweicloud?: Partial<Omit<HuaweiCloudAccount, "projects">> & {
+      readonly projects?: Readonly<Record<string, string>>;
+    };
+    alibabacloud?: Partial<AlibabaCloudAccount>;
+  };
   /** How many requests the journal holds. Default 1000. */
   journal?: number;
 }
@@ -57,6 +62,12 @@ export interface MockCloud extends AsyncDisposable {
   readonly port: number;
   /** The address of each service by its name: `elb`, `iam` … */
   readonly endpoints: Readonly<Record<string, string>>;
+  /**
+   * The address of one service.
+   *
+   * @throws TypeError for a name that no service has
+   */
+  endpoint(service: string): string;
   readonly accounts: { readonly huaweicloud: HuaweiCloudAccount; readonly alibabacloud: AlibabaCloudAccount };
   readonly jobs: {
     /** Starts a job. */
@@ -100,7 +111,11 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   let settings = first;
   let random = seeded(`${seed} faults`);
   const now = () => Date.now() + settings.clockSkewMs;
-  const huaweicloud = { ...huaweiCloud, ...accounts.huaweicloud };
+  const huaweicloud = {
+    ...huaweiCloud,
+    ...accounts.huaweicloud,
+    projects: { ...huaweiCloud.projects, ...accounts.huaweicloud?.projects },
+  };
   const alibabacloud = { ...alibabaCloud, ...accounts.alibabacloud };
   // Credentials that are given out are random, but the same for the same seed.
   const clouds = [
@@ -131,14 +146,16 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
       : dispatch(incoming, server),
   );
   const { url } = listening;
+  const address = (name: string): string => `${url}/${name}`;
 
   const find = (name: string): MockedService => {
     const service = services.find(
       ({ data: { service: each } }) => name === each.name || name === `${each.cloud}-${each.name}`,
     );
     if (!service)
-      throw new TypeError(
-        `no service is called ${name}. Known: ${services.map((each) => each.data.service.name).join(", ")}`,
+      throw unknown(
+        name,
+        services.map((each) => each.data.service.name),
       );
     return service;
   };
@@ -158,7 +175,11 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   const cloud: MockCloud = {
     url,
     port: listening.port,
-    endpoints: Object.fromEntries(names.map((name) => [name, `${url}/${name}`])),
+    endpoints: Object.fromEntries(names.map((name) => [name, address(name)])),
+    endpoint(name) {
+      if (!names.includes(name)) throw unknown(name, names);
+      return address(name);
+    },
     accounts: { huaweicloud, alibabacloud },
     jobs: {
       add(name, job = {}) {
@@ -209,3 +230,6 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   };
   return cloud;
 }
+
+const unknown = (name: string, known: readonly string[]): TypeError =>
+  new TypeError(`no service is called ${name}. Known: ${known.join(", ")}`);

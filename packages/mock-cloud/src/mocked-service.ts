@@ -1,7 +1,7 @@
 /** One service: its operations' handlers, made by the runtime's mocks, and the jobs that they show. */
 
-import type { Operation } from "@typedcloud/runtime";
-import { createMock, matches } from "@typedcloud/runtime/mocks";
+import { at, createAnyMocks, createMatcher, type Match, type Matcher } from "@typedcloud/runtime/mocks";
+import type { Job, Operation } from "@typedcloud/runtime/operation";
 import type { HttpHandler } from "msw";
 import { type JobRecord, JobStore } from "./job-store.js";
 import { JobView } from "./job-view.js";
@@ -25,14 +25,6 @@ export interface NewJob {
   fields?: Readonly<Record<string, unknown>>;
 }
 
-/** The documented operation that a request is for. */
-export interface Match {
-  readonly name: string;
-  readonly operation: Operation;
-  /** The values in the path. */
-  readonly path: Readonly<Record<string, string>>;
-}
-
 const DURATION_MS = 3 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -47,7 +39,8 @@ export class MockedService {
   readonly data: ServiceData;
   readonly schemas: Schemas;
   readonly jobs = new JobStore();
-  readonly handlers: readonly HttpHandler[];
+  readonly #handlers: ReadonlyMap<string, readonly HttpHandler[]>;
+  readonly #match: Matcher;
   readonly #views: readonly JobView[];
   readonly #random: Random;
   readonly #now: () => number;
@@ -63,33 +56,41 @@ export class MockedService {
     this.#now = now;
     this.#settings = settings;
     const views: JobView[] = [];
-    this.handlers = Object.entries(data.operations).flatMap(([name, operation]) => {
-      const examples = data.examples[name] ?? {};
-      const mock = createMock(data.service, operation, examples);
-      if (!operation.job) return [mock()];
-      const example = Object.entries(examples).find(([status]) => status.startsWith("2"))?.[1];
-      const view = new JobView(operation, operation.job, example, this.schemas, seed);
+    const { service, operations } = data;
+    this.#match = createMatcher(service, operations);
+    const examples = examplesOf(data, this.schemas);
+    const mocks = createAnyMocks(service, operations, examples);
+    const handlersOf = (name: string, operation: Operation): HttpHandler[] => {
+      const mock = mocks[name];
+      if (!mock) return [];
+      const { paged, refused } = mock;
+      const { pages, job } = operation;
+      const example = successOf(examples[name]);
+      const options = () => ({ offsets: settings().offsets });
+      if (!job) {
+        const items = pages && at(example, pages.items);
+        return [paged && Array.isArray(items) ? paged(items, options) : mock()];
+      }
+      const view = new JobView(operation, job, example, this.schemas, seed);
       views.push(view);
-      if (mock.paged) {
-        const { paged } = mock;
-        return [
-          paged(
-            () => {
-              const time = now();
-              return this.jobs.all.map((record) => view.show(record, time));
-            },
-            () => ({ offsets: settings().offsets }),
-          ),
-        ];
+      if (paged) {
+        const listed = () => {
+          const time = now();
+          return this.jobs.all.map((record) => view.show(record, time));
+        };
+        return [paged(listed, options)];
       }
       return [
         mock((request: Request) => {
-          const record = this.jobs.get(this.#idIn(request, operation));
+          const record = this.jobs.get(this.#idIn(request, job));
           return record && view.show(record, now());
         }),
-        mock.refused(404, "The job does not exist."),
+        refused(404, "The job does not exist."),
       ];
-    });
+    };
+    this.#handlers = new Map(
+      Object.entries(operations).map(([name, operation]) => [name, handlersOf(name, operation)]),
+    );
     this.#views = views;
   }
 
@@ -99,6 +100,7 @@ export class MockedService {
     if (!view) return;
     const now = this.#now();
     this.jobs.clear();
+    const taken = new Set<string>();
     const records = Array.from({ length: count }, (_, index): JobRecord => {
       const random = this.#random;
       const outcomes = view.outcomes();
@@ -109,8 +111,10 @@ export class MockedService {
         ) ?? "succeeded";
       const startedAt = HISTORY_ENDS - (index + 1) * HISTORY_STEP_MS;
       const isRunning = oneIn(ONE_IN.running);
+      const id = view.newId(random, (each) => taken.has(each));
+      taken.add(id);
       return {
-        id: view.newId(random),
+        id,
         // Those that are still going on began when the server did.
         startedAt: isRunning ? now : startedAt,
         endsAt: isRunning
@@ -137,7 +141,7 @@ export class MockedService {
     if (!Number.isFinite(durationMs) || durationMs < 0) throw new TypeError("durationMs must be 0 or more");
     const startedAt = this.#now();
     const record: JobRecord = {
-      id: id ?? view.newId(this.#random),
+      id: id ?? view.newId(this.#random, (each) => this.jobs.get(each) !== undefined),
       startedAt,
       endsAt: startedAt + durationMs / this.#settings().speed,
       outcome,
@@ -165,22 +169,21 @@ export class MockedService {
     return this.#viewOrThrow().show(record, this.#now());
   }
 
-  /** The operation that a request is for. */
+  /** The operation that a request is for. The mocks answer below any path; a server does so at its root only. */
   match(request: Request): Match | undefined {
-    const { service, operations } = this.data;
-    const isRpc = service.style === "RPC";
-    const depth = new URL(request.url).pathname.split("/").length;
-    for (const [name, operation] of Object.entries(operations)) {
-      // The mocks answer below any path; a server does so at its root only.
-      if (matches(request, service, operation) && (isRpc || operation.path.split("/").length === depth))
-        return { name, operation, path: isRpc ? {} : valuesInPath(request, operation) };
-    }
-    return undefined;
+    const found = this.#match(request);
+    return found?.base === "" || this.data.service.style === "RPC" ? found : undefined;
   }
 
-  #idIn(request: Request, operation: Operation): string {
-    const name = operation.job?.find?.replace(/^path\./, "") ?? "";
-    return valuesInPath(request, operation)[name] ?? "";
+  /** What answers an operation's requests. */
+  handlers({ name }: Match): readonly HttpHandler[] {
+    return this.#handlers.get(name) ?? [];
+  }
+
+  #idIn(request: Request, { find = "" }: Job): string {
+    const [where, name = ""] = find.replace("[]", "").split(".");
+    const id = where === "path" ? this.#match(request)?.path[name] : undefined;
+    return id ?? new URL(request.url).searchParams.get(name) ?? "";
   }
 
   #viewOrThrow(): JobView {
@@ -190,23 +193,15 @@ export class MockedService {
   }
 }
 
-/** The path's last segments are the operation's; what stands before them is the address. */
-function valuesInPath(request: Request, { path }: Operation): Record<string, string> {
-  const names = path.split("/").slice(1);
-  const values = new URL(request.url).pathname.split("/").slice(-names.length);
-  return Object.fromEntries(
-    names.flatMap((name, index) => {
-      const parameter = /^\{(.+)\}$/.exec(name)?.[1];
-      return parameter === undefined ? [] : [[parameter, decode(values[index] ?? "")]];
-    }),
+/** The documented examples, with each operation's success in them, which has none if it has no body. */
+const examplesOf = ({ operations, examples }: ServiceData, schemas: Schemas): ServiceData["examples"] =>
+  Object.fromEntries(
+    Object.entries(operations).map(([name, { path, method }]) => [
+      name,
+      { [schemas.success(path, method)]: undefined, ...examples[name] },
+    ]),
   );
-}
 
-/** What is not percent-encoded as it should be stays as it is: no signature fits it anyway. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+/** The example of a success. */
+const successOf = (examples: Readonly<Record<string, unknown>> = {}): unknown =>
+  Object.entries(examples).find(([status]) => status.startsWith("2"))?.[1];

@@ -25,7 +25,7 @@ interface OpenApiParameter {
 /** The schemas of one service. */
 export class Schemas {
   readonly #document: ServiceData["document"];
-  readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
+  readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false, ownProperties: true });
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor({ document }: ServiceData) {
@@ -37,14 +37,21 @@ export class Schemas {
 
   /** What is wrong with an answer; undefined if nothing is, or nothing is documented about it. */
   problemWithAnswer(path: string, method: string, status: number, body: unknown): string | undefined {
-    const responses = ["paths", path, method, "responses"];
-    for (const key of [String(status), `${Math.floor(status / 100)}XX`, "default"]) {
-      const pointer = this.#follow([...responses, key]);
-      if (!pointer) continue;
-      const schema = [...pointer, "content", "application/json", "schema"];
-      return this.#value(schema) === undefined ? undefined : this.#problem(schema, body);
-    }
-    return `status ${status} is not documented`;
+    const pointer = this.#response(path, method, status);
+    if (!pointer) return `status ${status} is not documented`;
+    const schema = [...pointer, "content", "application/json", "schema"];
+    return this.#value(schema) === undefined ? undefined : this.#problem(schema, body);
+  }
+
+  /** Is something documented about answers of this status? */
+  documents(path: string, method: string, status: number): boolean {
+    return this.#response(path, method, status) !== undefined;
+  }
+
+  /** Must a request have a body? */
+  needsBody(path: string, method: string): boolean {
+    const pointer = this.#follow(["paths", path, method, "requestBody"]);
+    return pointer !== undefined && this.#value([...pointer, "required"]) === true;
   }
 
   /** What is wrong with a JSON body that came with a request. */
@@ -72,16 +79,22 @@ export class Schemas {
   }
 
   /** The first parameter of the query that is documented as required and missing. */
-  missing(path: string, method: string, given: URLSearchParams): string | undefined {
-    const names = [...given.keys()].map((name) => name.replace(/\.\d+$/, "")); // JobIds.1
+  missing(path: string, method: string, given: Readonly<Record<string, unknown>>): string | undefined {
     return [...this.#parameters(path, method, "query")].find(
-      ([name, pointer]) => this.#value([...pointer, "required"]) === true && !names.includes(name),
+      ([name, pointer]) => this.#value([...pointer, "required"]) === true && !Object.hasOwn(given, name),
     )?.[0];
+  }
+
+  /** The status of success. */
+  success(path: string, method: string): string {
+    const responses = this.#value(["paths", path, method, "responses"]);
+    const statuses = typeof responses === "object" && responses !== null ? Object.keys(responses) : [];
+    return statuses.find((status) => /^2\d\d$/.test(status)) ?? "200";
   }
 
   /** The schema of a successful answer. */
   answerSchema(path: string, method: string): Schema | undefined {
-    const pointer = this.#follow(["paths", path, method, "responses", "200"]);
+    const pointer = this.#follow(["paths", path, method, "responses", this.success(path, method)]);
     return pointer && this.schemaAt([...pointer, "content", "application/json", "schema"]);
   }
 
@@ -105,6 +118,14 @@ export class Schemas {
   schemaAt(pointer: readonly string[]): Schema | undefined {
     const value = this.#value(pointer);
     return typeof value === "object" && value !== null ? value : undefined;
+  }
+
+  #response(path: string, method: string, status: number): readonly string[] | undefined {
+    for (const key of [String(status), `${Math.floor(status / 100)}XX`, "default"]) {
+      const pointer = this.#follow(["paths", path, method, "responses", key]);
+      if (pointer) return pointer;
+    }
+    return undefined;
   }
 
   *#parameters(path: string, method: string, where: string): Generator<readonly [string, readonly string[]]> {

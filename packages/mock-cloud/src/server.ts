@@ -2,11 +2,12 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import type { Answer } from "./answer.js";
-import { type Incoming, receive } from "./incoming.js";
+import type { Incoming } from "./incoming.js";
 import { Turns } from "./turns.js";
 
-export interface Listening {
+interface Listening {
   readonly url: string;
   readonly port: number;
   close(): Promise<void>;
@@ -55,6 +56,29 @@ async function serve(message: IncomingMessage, response: ServerResponse, handle:
     : { status: 400, body: { message: "the target must be a path" } };
   if (answer === "reset") message.socket.resetAndDestroy();
   else send(response, answer);
+}
+
+/** Reads a request to its end. */
+async function receive(message: IncomingMessage): Promise<Incoming> {
+  const body = new Uint8Array(await buffer(message));
+  const headers = new Map<string, string>();
+  const { rawHeaders, method = "", url = "" } = message;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? "").toLowerCase();
+    const value = rawHeaders[index + 1] ?? "";
+    const earlier = headers.get(name);
+    headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  const [path = "", ...query] = url.split("?");
+  return {
+    method,
+    target: url,
+    path,
+    query: query.join("?"),
+    host: headers.get("host") ?? "",
+    headers,
+    body,
+  };
 }
 
 function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Operation, Service } from "@typedcloud/runtime";
+import type { Operation, Service } from "@typedcloud/runtime/operation";
 
 /** A service as its specification describes it: what generated packages are made of. */
 export interface ServiceData {

@@ -1,15 +1,12 @@
-/** State, filters, faults, the control endpoints, hosts, other specifications. */
+/** State, filters, faults, the control endpoints, hosts. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createAlbClient } from "@typedcloud/alibabacloud-alb";
 import { createElbClient, isApiError } from "@typedcloud/huaweicloud-elb";
 import { mocks as elbMocks } from "@typedcloud/huaweicloud-elb/mocks";
 import { createGaussDBClient } from "@typedcloud/huaweicloud-gaussdb";
-import { afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type MockCloud, startMockCloud } from "../src/index.js";
 import { alibaba, huawei } from "./support/options.js";
 import { send, signAlibaba, signHuawei } from "./support/sign.js";
@@ -323,90 +320,3 @@ describe("a service is found", () => {
     expect((await send(signHuawei({ url: `${cloud.url}/elb/extra${path}` }, ak, sk))).status).toBe(404);
   });
 });
-
-describe("other specifications", () => {
-  test("are served as well: --spec", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "mock-cloud-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    mkdirSync(join(folder, "huaweicloud"));
-    const write = (name: string, content: string) =>
-      writeFileSync(join(folder, "huaweicloud", name), content);
-    write("common.yaml", COMMON);
-    write("things.yaml", THINGS);
-    await using more = await startMockCloud({ specs: [join(folder, "huaweicloud/things.yaml")], jobs: 45 });
-    const { ak, sk } = more.accounts.huaweicloud;
-    const ask = (query: string) =>
-      send(signHuawei({ url: `${more.endpoints.things}/v1/things${query}` }, ak, sk));
-    expect(await ask("?kind=a&page=2&size=20")).toMatchObject({
-      status: 200,
-      body: { count: 45, things: { length: 20 } },
-    });
-    expect(await ask("?page=1&size=20")).toMatchObject({
-      status: 400,
-      body: { error_msg: "kind is required" },
-    });
-    expect(
-      (
-        await send(
-          signHuawei({ url: `${more.url}/elb/v3/7b7705dce1e847b08b3b16dda67fec24/elb/jobs` }, ak, sk),
-        )
-      ).status,
-    ).toBe(200);
-  });
-  test("that are not as they should be are refused", async () => {
-    await expect(startMockCloud({ specs: ["/nowhere/x/y.yaml"] })).rejects.toThrow(/No specifications here/);
-  });
-});
-
-const COMMON = `
-openapi: 3.1.0
-info: { title: Shared, version: "1" }
-x-cloud: { name: HuaweiCloud }
-paths: {}
-components:
-  securitySchemes:
-    aksk: { type: apiKey, in: header, name: Authorization, description: A signature. }
-`;
-
-const THINGS = `
-openapi: 3.1.0
-info: { title: Things, version: v1, description: Things. }
-x-service: { name: Things }
-servers:
-  - url: https://things.{region}.example.com
-    variables: { region: { default: cn-north-4, description: Region ID. } }
-security: [{ aksk: [] }]
-paths:
-  /v1/things:
-    get:
-      operationId: listThings
-      summary: Lists things.
-      x-pagination: { style: page, items: things, page: page, limit: size, total: count }
-      x-job: { id: id, status: state, states: { pending: [on], succeeded: [done] } }
-      parameters:
-        - { name: kind, in: query, required: true, description: The kind., schema: { type: string } }
-        - { name: page, in: query, description: The page., schema: { type: integer, default: 1 } }
-        - { name: size, in: query, description: Its size., schema: { type: integer, default: 10, maximum: 20 } }
-      responses:
-        "200":
-          description: A page.
-          content:
-            application/json:
-              schema: { $ref: "#/components/schemas/Page" }
-              example: { things: [{ id: t-1, state: done }], count: 1 }
-components:
-  securitySchemes:
-    aksk: { $ref: "common.yaml#/components/securitySchemes/aksk" }
-  schemas:
-    Page:
-      type: object
-      properties:
-        things: { type: array, description: The things., items: { $ref: "#/components/schemas/Thing" } }
-        count: { type: integer, description: How many there are. }
-    Thing:
-      type: object
-      required: [id, state]
-      properties:
-        id: { type: string, description: The ID. }
-        state: { type: string, description: The state., enum: [on, done] }
-`;

@@ -137,7 +137,7 @@ function createMock(
     );
   const succeed = (body: unknown): Response => json(body, Number(success));
   const refuse = (reason: string, status = 400) =>
-    json(withMessage(documented[status] ?? documented.default ?? {}, reason), status);
+    json(withMessage(documented[status] ?? documented.default ?? { message: "" }, reason), status);
 
   const mock = (body: unknown = example): HttpHandler =>
     answer(async (request) => {

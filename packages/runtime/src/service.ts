@@ -153,7 +153,7 @@ function writeBody(body: unknown, operation: Operation, provider: Provider, name
   const refuse = (why: string) => new ValidationError("body", why, { operation: name });
   if (operation.body === "form") {
     if (!isObject(body)) throw refuse(`must be an object, not ${kindOf(body)}`);
-    return writeQuery(body, provider.flatten, name);
+    return writeQuery(body, provider.flatten, name, "body");
   }
   let text: string | undefined;
   try {

@@ -43,26 +43,36 @@ export function checkText(parameter: string, text: string, operation: string): v
   if (/[\u0000-\u001f\u007f]/.test(text)) {
     throw new ValidationError(parameter, "holds a control character (a newline, perhaps)", { operation });
   }
+  checkPairs(parameter, text, operation);
+}
+
+/** Refuses what UTF-8 cannot write. */
+function checkPairs(parameter: string, text: string, operation: string): void {
   if (/\p{Surrogate}/u.test(text))
     throw new ValidationError(parameter, "holds half of a surrogate pair", { operation });
 }
 
-/** Writes a query, in the caller's order. Undefined values are left out; arrays and objects travel as the cloud wants. */
+/**
+ * Writes a query, or a form, in the caller's order. Undefined values are left out; arrays and objects travel as the cloud
+ * wants. A form may hold any text; a newline in a URL is a mistake.
+ */
 export function writeQuery(
   query: Readonly<Record<string, unknown>>,
   flatten: (name: string, value: object) => Iterable<readonly [string, unknown]>,
   operation: string,
+  group: "query" | "body" = "query",
 ): string {
+  const check = group === "query" ? checkText : checkPairs;
   const parts: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     const pairs =
       typeof value === "object" && value !== null ? flatten(name, value) : [[name, value] as const];
     for (const [key, item] of pairs) {
       if (item === undefined || item === null) continue;
-      if (typeof item === "string") checkText(`query.${key}`, item, operation);
+      if (typeof item === "string") check(`${group}.${key}`, item, operation);
       else if (typeof item !== "boolean" && !Number.isFinite(item))
         throw new ValidationError(
-          `query.${key}`,
+          `${group}.${key}`,
           `must be a string, a number, true or false, not ${kindOf(item)}`,
           { operation },
         );

@@ -46,10 +46,12 @@ function hover(text: string, marker: string, conditions: string[]): string {
 
 const require = createRequire(import.meta.url);
 
-describe.each(subjects)("$label", ({ service, operation, label }) => {
-  const name = `@typedcloud/${service.cloud}-${service.name}`;
-  const method = label.split(" ")[1] ?? "";
-  const manifest = require.resolve(`${name}/package.json`);
+const packaged = subjects.flatMap((subject) =>
+  subject.package === undefined ? [] : [{ ...subject, package: subject.package }],
+);
+
+describe.each(packaged)("$label", ({ operation, name, page, updated, summary, args, package: from }) => {
+  const manifest = require.resolve(`${from}/package.json`);
   const source = readFileSync(manifest.replace("package.json", "src/index.ts"), "utf8");
   const create = /export const (create\w+)/.exec(source)?.[1];
   const [parameter, rule] =
@@ -58,10 +60,12 @@ describe.each(subjects)("$label", ({ service, operation, label }) => {
   test.each([
     ["source", ["@typedcloud/source"]],
     ["dist", []],
-  ])("the operation's page and its parameters' bounds are shown at the call, from %s", (_, conditions) => {
-    const argument = parameter ? `{ query: { ${parameter}: 1 } }` : "";
-    const text = `import { ${create} } from "${name}";\n${create}().${method}(${argument});\n`;
-    expect(hover(text, `${method}(`, conditions)).toMatch(/https:\/\/\S+.*page of \d{4}-\d\d-\d\d/s);
-    if (parameter && rule) expect(hover(text, `${parameter}:`, conditions)).toContain(String(rule.maximum));
+  ])("what the page says and its parameters' bounds are shown at the call, from %s", (_, conditions) => {
+    const query = parameter ? { [parameter]: 1 } : {};
+    const given = JSON.stringify({ ...args, query: { ...args.query, ...query } });
+    const text = `import { ${create} } from "${from}";\n${create}().${name}(${given});\n`;
+    const shown = hover(text, `${name}(`, conditions);
+    for (const fact of [summary, page, updated]) if (fact !== undefined) expect(shown).toContain(fact);
+    if (parameter && rule) expect(hover(text, `"${parameter}":`, conditions)).toContain(String(rule.maximum));
   });
 });

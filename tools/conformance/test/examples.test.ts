@@ -1,17 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { wire } from "../../../packages/runtime/test/support/wire.js";
 import { subjects } from "./services.js";
+import { probe } from "./subject.js";
 
 const { use } = wire();
 
 test("there are packages to test", () => {
-  expect(subjects.length).toBeGreaterThanOrEqual(5);
+  expect(subjects.filter((subject) => subject.package).length).toBeGreaterThanOrEqual(5);
 });
 
-describe.each(subjects)("$label", ({ connect, mock, examples, args, operation }) => {
+describe.each(subjects)("$label", (subject) => {
+  const { connect, mock, examples, success, args } = subject;
+
   test("gives back the documented example as it stands", async () => {
     use(mock());
-    expect(await connect()(args)).toEqual(examples["200"]);
+    expect(await connect()(args)).toEqual(examples[success]);
   });
 
   const errors = Object.keys(examples).filter((status) => Number(status) >= 400 && examples[status]);
@@ -19,18 +22,20 @@ describe.each(subjects)("$label", ({ connect, mock, examples, args, operation })
     use(mock.error(status, undefined, { "x-request-id": "req-1", "retry-after": "0" }));
     const error: unknown = await connect()(args).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ status, requestId: "req-1", operation: expect.stringContaining(".") });
-    expect(Object.values(examples[status] as object)).toContain((error as { code?: string }).code);
+    const words = leaves(examples[status]).map(String);
+    const { code, message } = error as { code?: string; message: string };
+    expect(words.some((word) => message.includes(word))).toBe(true);
+    if (code !== undefined) expect(JSON.stringify(examples[status])).toContain(code);
   });
 
   test("the mock refuses a parameter that is not documented", async () => {
     use(mock());
-    const path = operation.path.replace(/\{[^{}]+\}/g, "x");
-    const rpc = path.lastIndexOf("/") === 0;
-    const response = await fetch(
-      `https://any.host${rpc ? "/" : path}?undocumented=1`,
-      rpc ? { headers: { "x-acs-action": path.slice(1) } } : {},
-    );
+    const response = await probe(subject, { undocumented: 1 });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("undocumented is not a parameter");
   });
 });
+
+/** The values in a body, however deep. */
+const leaves = (value: unknown): unknown[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];

@@ -1,15 +1,12 @@
-/** One file of `signatures.ts`, for a Node that knows no TypeScript. */
+/** `signatures.ts` in one piece, for a Node that knows no TypeScript. */
 
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** `web`: with the hashes that browsers and workers get. */
+/** The code. `web`: with the hashes that browsers and workers get. */
 export async function bundle(hashes: "node" | "web"): Promise<string> {
-  const outfile = join(await mkdtemp(join(tmpdir(), "typedcloud-")), `signatures.${hashes}.mjs`);
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("signatures.ts", import.meta.url))],
     bundle: true,
     format: "esm",
@@ -17,9 +14,9 @@ export async function bundle(hashes: "node" | "web"): Promise<string> {
     platform: "neutral",
     conditions: ["@typedcloud/source", ...(hashes === "node" ? ["node"] : [])],
     external: ["node:*"],
-    outfile,
+    write: false,
   });
-  return outfile;
+  return outputFiles.map(({ text }) => text).join("");
 }
 
 /** Sorting and case differ in these: Turkish has a dotless i, Swedish puts å ä ö at the end, Chinese sorts by sound. */
@@ -32,4 +29,18 @@ export interface Report {
   version: string;
   locale: string;
   signatures: string;
+}
+
+/** What the code prints, run by one Node under one locale. */
+export function run(
+  code: string,
+  LC_ALL: string,
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath],
+): Report {
+  const output = execFileSync(command, [...args, "--input-type=module", "-"], {
+    input: code,
+    env: { ...process.env, LC_ALL },
+    encoding: "utf8",
+  });
+  return JSON.parse(output);
 }

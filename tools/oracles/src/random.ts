@@ -1,18 +1,14 @@
 /** Random requests that are the same in every run. */
 
+import { seeded } from "../../../packages/mock-cloud/src/random.ts";
+
 /** The start value; a failing test prints it with its name. */
 export const SEED = 20_261_122;
 export const RUNS = 10_000;
 
-/** mulberry32: small, and good enough to pick letters with. */
+/** Picks for one seed. */
 export function randomOf(seed: number) {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(from: readonly [T, ...T[]]): T => from[below(from.length)] ?? from[0];
   const list = <T>(most: number, make: () => T): T[] => Array.from({ length: below(most + 1) }, make);

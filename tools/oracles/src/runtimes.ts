@@ -1,18 +1,13 @@
 /** The same signatures on every Node that is supported, under every locale. Fetches the Nodes with npx. */
 
-import { execFileSync } from "node:child_process";
-import { bundle, LOCALES, NODES, type Report } from "./bundle.ts";
+import { bundle, LOCALES, NODES, type Report, run } from "./bundle.ts";
 
 const reports: Report[] = [];
 for (const hashes of ["node", "web"] as const) {
-  const file = await bundle(hashes);
+  const code = await bundle(hashes);
   for (const node of NODES) {
-    for (const LC_ALL of LOCALES) {
-      const output = execFileSync("npx", ["--yes", `--package=node@${node}`, "--", "node", file], {
-        env: { ...process.env, LC_ALL },
-        encoding: "utf8",
-      });
-      const report: Report = JSON.parse(output);
+    for (const locale of LOCALES) {
+      const report = run(code, locale, ["npx", "--yes", `--package=node@${node}`, "--", "node"]);
       console.log(
         `${report.version.padEnd(9)} ${report.locale.padEnd(8)} ${hashes.padEnd(5)} ${report.signatures}`,
       );

@@ -1,9 +1,6 @@
 /** What browsers and workers get: no module of Node, hashes of their own, and no place to look for credentials. */
 
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 
@@ -15,16 +12,16 @@ interface Web {
 type Create = (service: object, operations: object, options: object) => { list(): Promise<unknown> };
 
 async function bundle(cloud: string): Promise<{ code: string; web: Web }> {
-  const outfile = join(await mkdtemp(join(tmpdir(), "typedcloud-")), `${cloud}.mjs`);
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../../../packages/runtime/src/${cloud}/index.ts`, import.meta.url))],
     bundle: true,
     format: "esm",
     platform: "browser",
     conditions: ["@typedcloud/source"],
-    outfile,
+    write: false,
   });
-  return { code: await readFile(outfile, "utf8"), web: await import(pathToFileURL(outfile).href) };
+  const code = outputFiles.map(({ text }) => text).join("");
+  return { code, web: await import(`data:text/javascript,${encodeURIComponent(code)}`) };
 }
 
 describe.each([

@@ -5,14 +5,7 @@ import { canonicalPath, canonicalQuery } from "../canonical.js";
 import { hmacSha256, isSame, sha256 } from "../hash.js";
 import type { Incoming } from "../incoming.js";
 import type { NonceMemory } from "../nonces.js";
-
-/** An AccessKey: its secret, and the token that must come with it if it is temporary. */
-export interface AccessKey {
-  readonly secret: string;
-  readonly securityToken?: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-}
+import type { AccessKey } from "./cloud.js";
 
 const AUTHORIZATION =
   /^ACS3-HMAC-SHA256 Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([0-9a-f]{64})$/;

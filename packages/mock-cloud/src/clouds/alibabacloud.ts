@@ -4,8 +4,8 @@ import type { Answer, Refusal } from "../answer.js";
 import { type Incoming, parametersOf } from "../incoming.js";
 import { NonceMemory } from "../nonces.js";
 import { hex, type Random } from "../random.js";
-import { type AccessKey, verify } from "./alibabacloud-signature.js";
-import type { Cloud, IdentityService, Moment } from "./cloud.js";
+import { verify } from "./alibabacloud-signature.js";
+import type { AccessKey, Cloud, IdentityService, Moment } from "./cloud.js";
 
 /** An account for tests: none of it is secret. */
 export interface AlibabaCloudAccount {

@@ -1,8 +1,16 @@
 /** What differs between clouds, as the rest of the server sees it. */
 
-import type { Service } from "@typedcloud/runtime";
+import type { Service } from "@typedcloud/runtime/operation";
 import type { Answer, Refusal } from "../answer.js";
 import type { Incoming } from "../incoming.js";
+
+/** An access key: its secret, and the token that must come with it if it is temporary. */
+export interface AccessKey {
+  readonly secret: string;
+  readonly securityToken?: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
 
 /** Who sent a request. */
 export interface Caller {
@@ -12,7 +20,7 @@ export interface Caller {
   readonly projectId?: string;
 }
 
-export type Verdict = { readonly caller: Caller } | { readonly refusal: Refusal };
+type Verdict = { readonly caller: Caller } | { readonly refusal: Refusal };
 
 /** When a request is judged, and how far its date may be off. */
 export interface Moment {

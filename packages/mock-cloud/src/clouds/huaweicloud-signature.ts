@@ -8,14 +8,7 @@ import type { Refusal } from "../answer.js";
 import { canonicalPath, canonicalQuery } from "../canonical.js";
 import { hmacSha256, isSame, sha256 } from "../hash.js";
 import type { Incoming } from "../incoming.js";
-
-/** An access key: its secret, and the token that must come with it if it is temporary. */
-export interface AccessKey {
-  readonly secret: string;
-  readonly securityToken?: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-}
+import type { AccessKey } from "./cloud.js";
 
 const AUTHORIZATION =
   /^(?:SDK-HMAC-SHA256 Access=([^,\s/]+)|V11-HMAC-SHA256 Credential=([^,\s/]+)\/(\d{8}\/[^,\s/]+\/[^,\s/]+)), ?SignedHeaders=([^,\s]+), ?Signature=([0-9a-f]{64})$/;

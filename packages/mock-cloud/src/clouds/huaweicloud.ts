@@ -4,9 +4,9 @@ import type { Answer, Refusal } from "../answer.js";
 import { md5 } from "../hash.js";
 import { type Incoming, parametersOf } from "../incoming.js";
 import { hex, type Random } from "../random.js";
-import type { Caller, Cloud, IdentityService, Moment } from "./cloud.js";
+import type { AccessKey, Caller, Cloud, IdentityService, Moment } from "./cloud.js";
 import { answerIam } from "./huaweicloud-iam.js";
-import { type AccessKey, verify } from "./huaweicloud-signature.js";
+import { verify } from "./huaweicloud-signature.js";
 
 /** An account for tests: none of it is secret. */
 export interface HuaweiCloudAccount {
@@ -17,11 +17,20 @@ export interface HuaweiCloudAccount {
   readonly domainName: string;
   readonly domainId: string;
   readonly userId: string;
-  /** Project ids by region. */
-  readonly projects: Readonly<Record<string, string>>;
+  /** Project ids by region: of those below, and of any that were added. */
+  readonly projects: Readonly<Record<Region, string> & Record<string, string>>;
 }
 
-const REGIONS = ["cn-north-4", "cn-east-3", "cn-south-1", "ap-southeast-1", "ap-southeast-3", "eu-west-101"];
+type Region = (typeof REGIONS)[number];
+
+const REGIONS = [
+  "cn-north-4",
+  "cn-east-3",
+  "cn-south-1",
+  "ap-southeast-1",
+  "ap-southeast-3",
+  "eu-west-101",
+] as const;
 
 export const sampleAccount: HuaweiCloudAccount = {
   ak: "MOCKHUAWEIAK00000001",
@@ -34,7 +43,7 @@ export const sampleAccount: HuaweiCloudAccount = {
   // The first is the one of the documentation's examples.
   projects: Object.fromEntries(
     REGIONS.map((region, index) => [region, index ? md5(region) : "7b7705dce1e847b08b3b16dda67fec24"]),
-  ),
+  ) as Record<Region, string>,
 };
 
 /** A token: whose it is, and until when. */

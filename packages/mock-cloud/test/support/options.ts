@@ -4,16 +4,16 @@ import type { MockCloud } from "../../src/index.js";
 
 export const REGION = "cn-north-4";
 
-export const huawei = ({ endpoints, accounts: { huaweicloud } }: MockCloud, service: string) => ({
+export const huawei = ({ endpoint, accounts: { huaweicloud } }: MockCloud, service: string) => ({
   region: REGION,
-  endpoint: endpoints[service] ?? "",
-  iamEndpoint: endpoints.iam ?? "",
-  projectId: huaweicloud.projects[REGION] ?? "",
+  endpoint: endpoint(service),
+  iamEndpoint: endpoint("iam"),
+  projectId: huaweicloud.projects[REGION],
   credentials: { ak: huaweicloud.ak, sk: huaweicloud.sk },
 });
 
-export const alibaba = ({ endpoints, accounts: { alibabacloud } }: MockCloud, service: string) => ({
+export const alibaba = ({ endpoint, accounts: { alibabacloud } }: MockCloud, service: string) => ({
   region: "cn-hangzhou",
-  endpoint: endpoints[service] ?? "",
+  endpoint: endpoint(service),
   credentials: { accessKeyId: alibabacloud.accessKeyId, accessKeySecret: alibabacloud.accessKeySecret },
 });

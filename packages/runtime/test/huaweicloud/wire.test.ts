@@ -167,3 +167,17 @@ describe("signers are pure", () => {
     expect(sign(bytes, { ak: "ak", sk: "sk" }, date)).toEqual(sign(request, { ak: "ak", sk: "sk" }, date));
   });
 });
+
+test("a form may hold a newline, and nothing that UTF-8 cannot write", async () => {
+  const cloud = await startCloud({ [ALIBABA_HOST]: () => ({ body: { ok: true } }) });
+  const client = alibabaClient({
+    credentials: { accessKeyId: "id", accessKeySecret: "secret" },
+    fetch: cloud.fetch,
+  });
+  await client.CreateThing({ body: { Name: "a\n\tb", Tags: ["c"] } });
+  expect(cloud.received.map(({ body }) => body)).toEqual(["Name=a%0A%09b&Tags.1=c"]);
+  await expect(client.CreateThing({ body: { Name: "\ud800", Tags: [] } })).rejects.toThrow(
+    /body.Name holds half of a surrogate pair/,
+  );
+  expect(cloud.received).toHaveLength(1);
+});

@@ -5,5 +5,5 @@ import { resolve } from "node:path";
 import { readSpecifications } from "typedcloud/specifications";
 
 const here = import.meta.dirname;
-const services = await readSpecifications(resolve(here, "../../../specs"), resolve(here, "../../.."));
-writeFileSync(resolve(here, "../dist/services.json"), `${JSON.stringify(services)}\n`);
+const services = await readSpecifications(resolve(here, "../../specs"), resolve(here, "../.."));
+writeFileSync(resolve(here, "dist/services.json"), `${JSON.stringify(services)}\n`);
