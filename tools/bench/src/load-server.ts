@@ -36,7 +36,7 @@ const server = createServer((request, response) => {
   const page = Number(searchParams.get("marker") ?? 0);
   const account = searchParams.get("resource_id") ?? "";
   const jobs = Array.from({ length: size }, (_, index) => ({
-    job_id: `${account}-${page}-${index}`,
+    job_id: `${account}-${page * size + index}`,
     status: "COMPLETE",
     job_type: "UPGRADE",
     begin_time: "2024-03-23T08:20:42Z",

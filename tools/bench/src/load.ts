@@ -3,25 +3,14 @@
  * the catalogue asks for. Run after a build: `pnpm bench:load`. A lost or doubled job makes it fail; slowness does not.
  */
 
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { getEventListeners, once } from "node:events";
 import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { createElbClient, type ElbClient, isCloudError, type Position } from "@typedcloud/huaweicloud-elb";
+import { createElbClient, type ElbClient } from "@typedcloud/huaweicloud-elb";
 import Table from "cli-table3";
+import { heap, MB, numberOf, resuming, SEED, serve, warnings } from "./measure.ts";
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-const heap = (): number => {
-  collectGarbage();
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-};
-const MB = 2 ** 20;
 const options = { region: "cn-north-4", projectId: "p", credentials: { ak: "AK", sk: "SK" } };
-const warnings: string[] = [];
-process.on("warning", ({ name }) => warnings.push(name));
 
 /** What a run found. `wrong`: not slow or large, but wrong. */
 interface Row {
@@ -38,24 +27,21 @@ interface Walked {
   failures: number;
   perPage: number;
   seconds: number;
+  /** Of the whole process: Node, what strips the types of this file, and the client. */
   peak: number;
+  /** What the process had before the first request. */
+  start: number;
   heapRise: number;
   sockets: number;
 }
 
-async function ask<T>(child: ChildProcess): Promise<T> {
-  child.send("figures");
-  return (await once(child, "message"))[0] as T; // what load-server.ts sends
-}
-
 /** So many walks at once through so many pages each. The oracle: every job of every walk, once. */
 async function walk(walks: number, pages: number, size: number, rate: number): Promise<Walked> {
-  const args = [pages, size, rate, 20_260_101].map(String);
-  const child = fork(new URL("load-server.ts", import.meta.url), args, { execArgv: [] });
-  const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  const client = createElbClient({ ...options, endpoint: `http://127.0.0.1:${port}` });
+  const server = await serve({ pages, size, rate });
+  const client = createElbClient({ ...options, endpoint: server.endpoint });
   const before = heap();
-  let peak = 0;
+  const start = process.memoryUsage.rss();
+  let peak = start;
   const sampling = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 20);
@@ -65,33 +51,21 @@ async function walk(walks: number, pages: number, size: number, rate: number): P
   let failures = 0;
   const one = async (account: string): Promise<void> => {
     const seen = new Uint8Array(pages * size);
-    const walkFrom = async (from?: Position): Promise<void> => {
+    const resumed = await resuming(async (from) => {
       for await (const job of client.listJobs.items({ query: { resource_id: account, limit: size }, from })) {
-        const [, page = 0, index = 0] = job.job_id.split("-").map(Number);
-        const at = page * size + index;
+        const at = numberOf(job);
         const times = seen[at] ?? 0;
         if (times) doubled++;
         seen[at] = times + 1;
       }
-    };
-    // A page that failed at each of its attempts ends a walk; its error says where to go on.
-    for (let position: Position | undefined, ended = false; !ended; ) {
-      try {
-        await walkFrom(position);
-        ended = true;
-      } catch (error) {
-        if (!isCloudError(error) || !error.position) throw error;
-        ({ position } = error);
-        failures++;
-      }
-    }
+    });
+    failures += resumed; // not in one step with the wait: other walks count meanwhile
     lost += seen.reduce((sum, times) => sum + (times ? 0 : 1), 0);
   };
   await Promise.all(Array.from({ length: walks }, (_, index) => one(`a${index}`)));
   const seconds = (performance.now() - started) / 1000;
   clearInterval(sampling);
-  const { requests, most } = await ask<{ requests: number; most: number }>(child);
-  child.kill();
+  const { requests, most } = await server.end();
   return {
     lost,
     doubled,
@@ -99,19 +73,20 @@ async function walk(walks: number, pages: number, size: number, rate: number): P
     perPage: requests / (walks * pages),
     seconds,
     peak: peak / MB,
+    start: start / MB,
     heapRise: (heap() - before) / MB,
     sockets: most,
   };
 }
 
 const told = (
-  { lost, doubled, failures, perPage, seconds, peak, heapRise, sockets }: Walked,
+  { lost, doubled, failures, perPage, seconds, peak, start, heapRise, sockets }: Walked,
   jobs: number,
 ): string =>
   [
     `${lost} lost, ${doubled} doubled, ${failures} resumed of ${jobs.toLocaleString("en")} jobs`,
     `${perPage.toFixed(3)} attempts a page, ${sockets} sockets`,
-    `${seconds.toFixed(1)} s, peak ${peak.toFixed(0)} MB, heap +${heapRise.toFixed(1)} MB`,
+    `${seconds.toFixed(1)} s, peak ${peak.toFixed(0)} MB (${start.toFixed(0)} before), heap +${heapRise.toFixed(1)} MB`,
   ].join("\n");
 
 const exact = ({ lost, doubled }: Walked): boolean => lost + doubled === 0;
@@ -256,12 +231,12 @@ if (only) {
   let wrong = false;
   for (const each of Object.keys(runs)) {
     const child = fork(new URL(import.meta.url), [each]);
-    const [row] = (await once(child, "message")) as [Row]; // what the lines above send
+    const row: Row = (await once(child, "message"))[0];
     child.kill();
     wrong ||= row.wrong === true;
     table.push([each, row.run, row.wanted, row.measured, row.met ? "ok" : "MISSED"]);
   }
   console.log(table.toString());
-  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, seed 20260101`);
+  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, seed ${SEED}`);
   process.exitCode = wrong ? 1 : 0;
 }

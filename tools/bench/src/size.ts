@@ -12,14 +12,14 @@ import Table from "cli-table3";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const { devDependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8")) as {
-  devDependencies: Record<string, string>;
-};
+const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
+  readFileSync(`${folder}package.json`, "utf8"),
+);
 const services = Object.keys(devDependencies).filter((name) => /^@typedcloud\/\w+cloud-/.test(name));
 
 /** An app as a user writes it: it imports the client and makes it. */
 async function appOf(name: string, index: number): Promise<string> {
-  const create = Object.keys((await import(name)) as object).find((key) => /^create.+Client$/.test(key));
+  const create = Object.keys(await import(name)).find((key) => /^create.+Client$/.test(key));
   return `import { ${create} } from ${JSON.stringify(name)}; globalThis.client${index} = ${create}();`;
 }
 
@@ -88,11 +88,11 @@ const features: Record<string, RegExp> = {
   "credentials, and renewing them": modules("credentials|credentials-cache"),
   "finding them where none are given": modules("chain|credentials-\\w+|iam|metadata|project-id"),
   "retries, limits, timeouts": modules("retry|retry-after|gate|abort"),
-  "reading answers": modules("attempt|body|fields"),
+  "reading answers": modules("attempt|answer|body|fields"),
   "reading refusals": modules("envelope|refusal|redact|signature-diff"),
   "typed errors": modules("errors"),
   "walking pages": modules("paginate|ahead|cursor|offset|numbered|passes"),
-  "waiting for jobs": modules("wait|find"),
+  "waiting for jobs": modules("wait|find|job-state"),
 };
 
 const example = "@typedcloud/huaweicloud-elb";

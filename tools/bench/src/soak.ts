@@ -4,30 +4,19 @@
  * tokens must cost one login. Run after a build: `pnpm bench:soak [minutes]`, five by default.
  */
 
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { createElbClient, isCloudError, type Position } from "@typedcloud/huaweicloud-elb";
+import { createElbClient } from "@typedcloud/huaweicloud-elb";
 import { iamToken } from "@typedcloud/runtime/huaweicloud";
 import Table from "cli-table3";
+import { heap, MB, numberOf, resuming, serve, warnings } from "./measure.ts";
 
 const [minutes = 5] = process.argv.slice(2).map(Number);
 if (!(minutes >= 1 && minutes <= 60)) throw new Error("give the minutes, 1 to 60");
 
 const [WALKS, PAGES, SIZE, RATE, LIFETIME_S, PAUSE_MS] = [20, 50, 20, 0.05, 20, 20];
-const MB = 2 ** 20;
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-const warnings: string[] = [];
-process.on("warning", ({ name }) => warnings.push(name));
-
-const args = [PAGES, SIZE, RATE, 20_260_101, LIFETIME_S].map(String);
-const child = fork(new URL("load-server.ts", import.meta.url), args, { execArgv: [] });
-const [{ port }] = (await once(child, "message")) as [{ port: number }]; // what load-server.ts sends
-const endpoint = `http://127.0.0.1:${port}`;
+const server = await serve({ pages: PAGES, size: SIZE, rate: RATE, lifetime: LIFETIME_S });
+const { endpoint } = server;
 const { listJobs } = createElbClient({
   endpoint,
   iamEndpoint: endpoint,
@@ -42,31 +31,21 @@ let [walked, lost, doubled, resumed] = [0, 0, 0, 0];
 async function walkOnAndOn(account: string): Promise<void> {
   while (performance.now() < ends) {
     let seen = 0;
-    let position: Position | undefined;
-    for (let ended = false; !ended; ) {
-      try {
-        for await (const { jobs = [] } of listJobs.pages({
-          query: { resource_id: account, limit: SIZE },
-          from: position,
-        })) {
-          for (const { job_id } of jobs) {
-            const [, page = 0, index = 0] = job_id.split("-").map(Number);
-            const at = page * SIZE + index;
-            if (at < seen) doubled++;
-            else {
-              lost += at - seen;
-              seen = at + 1;
-            }
+    const failures = await resuming(async (from) => {
+      const query = { resource_id: account, limit: SIZE };
+      for await (const { jobs = [] } of listJobs.pages({ query, from })) {
+        for (const job of jobs) {
+          const at = numberOf(job);
+          if (at < seen) doubled++;
+          else {
+            lost += at - seen;
+            seen = at + 1;
           }
-          await sleep(PAUSE_MS);
         }
-        ended = true;
-      } catch (error) {
-        if (!isCloudError(error) || !error.position) throw error;
-        ({ position } = error);
-        resumed++;
+        await sleep(PAUSE_MS);
       }
-    }
+    });
+    resumed += failures; // not in one step with the wait: other walks count meanwhile
     lost += PAGES * SIZE - seen;
     walked++;
   }
@@ -83,11 +62,9 @@ async function sample(): Promise<Sample[]> {
   const samples: Sample[] = [];
   await sleep(Math.min(60_000, minutes * 15_000)); // to get warm
   while (performance.now() < ends) {
-    collectGarbage();
-    collectGarbage();
     samples.push({
       minute: performance.now() / 60_000,
-      heap: process.memoryUsage().heapUsed / MB,
+      heap: heap() / MB,
       resources: process.getActiveResourcesInfo().length,
     });
     await sleep(2000);
@@ -107,11 +84,7 @@ const [samples] = await Promise.all([
   sample(),
   ...Array.from({ length: WALKS }, (_, index) => walkOnAndOn(`a${index}`)),
 ]);
-child.send("figures");
-const [{ requests, logins, token }] = (await once(child, "message")) as [
-  { requests: number; logins: number; token: string },
-];
-child.kill();
+const { requests, logins, token } = await server.end();
 
 const rise = slope(samples.map(({ minute, heap }) => [minute, heap]));
 const resources = slope(samples.map(({ minute, resources }) => [minute, resources]));

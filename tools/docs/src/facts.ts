@@ -15,6 +15,8 @@ export interface Facts<At = number> {
   readonly parameters: readonly Parameter<At>[];
   /** The request's body. */
   readonly body: Type<At> | undefined;
+  /** Whether the body must be sent; unknown where the page says it of the body's fields only. */
+  readonly bodyRequired: Fact<"yes" | "no", At> | undefined;
   readonly responses: readonly Response<At>[];
   /** The structures that have names. */
   readonly schemas: readonly Schema<At>[];

@@ -28,6 +28,7 @@ export function flatten<At>(facts: Facts<At>): Map<string, Value> {
     for (const each of type.fields ?? []) field(`${where}.${each.name}`, each);
   };
   for (const parameter of facts.parameters) field(`${parameter.in}.${parameter.name}`, parameter);
+  put("body.required", facts.bodyRequired?.value);
   if (facts.body !== undefined) nested("body", facts.body);
   for (const { status, body, headers } of facts.responses) {
     for (const each of headers) field(`response.${status}.header.${each.name}`, each);

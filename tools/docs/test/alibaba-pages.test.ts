@@ -199,3 +199,91 @@ test.each([
     /^page:1 {2}an Alibaba Cloud page on one line/,
   );
 });
+
+describe("a path with a table of its own", () => {
+  const text = (parts: { path: string; table: string; request: string; permission?: string }) =>
+    `Kites:DescribeKite - One kite\n\n授权信息\n\n${parts.permission ?? "无"}\n\n请求语法\n\n${parts.path}\n\n${parts.table}\n\n请求参数\n\n${parts.request}\n\n返回参数\n\n名称类型描述示例值\n\nobject\n\n全部。\n\nidstring\n\n编号。\n\nk-1\n\n示例\n\n正常返回示例\n\nJSON\n\n{ "id": "k-1" }`;
+  const ROWS = "名称类型必填描述示例值\n\nkite_idstring是\n\n哪只风筝。\n\nk-1";
+
+  test.each([
+    ["under its heading", `路径参数\n\n${ROWS}`, "当前API无需请求参数"],
+    ["under the heading of the syntax", ROWS, "名称类型必填描述示例值\n\n当前API无需请求参数"],
+    [
+      "in English",
+      "Path Parameters\n\nParameterTypeRequiredDescriptionExample\n\nkite_idstringYes\n\nWhich kite.\n\nk-1",
+      "No parameters required.",
+    ],
+  ])("%s", (_, table, request) => {
+    const { facts, notes } = read(text({ path: "GET /kites/{kite_id} HTTP/1.1", table, request }));
+    expect(facts.parameters).toMatchObject([
+      { name: "kite_id", in: "path", required: "yes", type: { kind: "string" } },
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  test("in cells: that nothing is to be sent is no row", () => {
+    const table =
+      "<table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>No parameters required.</td></tr></table>";
+    const html = `<h1>ListKites</h1><h2>Request parameters</h2>${table}<h2>Response parameters</h2><table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>Id</td><td>string</td><td>I</td></tr></table>`;
+    const { facts, notes } = read(html);
+    expect(facts.parameters).toEqual([]);
+    expect(notes).toEqual([]);
+  });
+
+  test("what does not fit its path is told", () => {
+    const page = text({ path: "GET /kites/{name} HTTP/1.1", table: `路径参数\n\n${ROWS}`, request: "无" });
+    const { facts, notes } = read(page);
+    expect(facts.parameters).toEqual([]);
+    expect(notes).toEqual([
+      "{name} stands in the path and in no table",
+      "kite_id: a row of the path's table, and not in the path; it is not read",
+    ]);
+  });
+
+  test.each([
+    "kites:DescribeKiteget",
+    "kites:DescribeKite get",
+    "操作\n\nkites:DescribeKite\n\nget\n\n*kite",
+  ])("a permission however its cells are laid out: %j", (permission) => {
+    const path = "GET /kites HTTP/1.1";
+    expect(read(text({ path, table: "", request: "无", permission })).flat).toMatchObject({
+      "permission.action": "kites:DescribeKite",
+      "permission.access": "get",
+    });
+  });
+});
+
+describe("a list that the example has in an object of its own", () => {
+  const answer = (rows: string) =>
+    read(
+      `Kites:ListKites\n\nRequest parameters\n\nNone\n\nResponse parameters\n\nParameterTypeDescriptionExample\n\nobject\n\nAll of it.\n\n${rows}\n\nExamples\n\nSample success responses\n\nJSON\n\n${JSON.stringify(
+        {
+          KiteSet: { Kite: [{ KiteId: "k-1", Tails: { Tail: ["t-1"] } }] },
+          TotalCount: 1,
+        },
+      )}`,
+    );
+  const FLAT = {
+    name: "ListKites",
+    "response.200": "object",
+    "response.200.KiteSet": "object",
+    "response.200.KiteSet.Kite": "array of object",
+    "response.200.KiteSet.Kite[].KiteId": "string",
+    "response.200.KiteSet.Kite[].Tails": "object",
+    "response.200.KiteSet.Kite[].Tails.Tail": "array of string",
+    "response.200.TotalCount": "integer",
+  };
+  const ITEM =
+    "KiteIdstring\n\nIts ID.\n\nk-1\n\nTailsarray\n\nIts tails.\n\nstring\n\nOne.\n\nt-1\n\nTotalCountinteger\n\nHow many.\n\n1";
+  test.each([
+    ["and the rows do not", `KiteSetarray<object>\n\nThe kites.\n\nobject\n\nOne.\n\n${ITEM}`],
+    [
+      "and the rows call both a list",
+      `KiteSetarray<object>\n\nThe kites.\n\nKitearray<object>\n\nThe kites.\n\n${ITEM}`,
+    ],
+  ])("%s", (_, rows) => {
+    const { flat, notes } = answer(rows);
+    expect(flat).toEqual(FLAT);
+    expect(notes).toEqual([]);
+  });
+});

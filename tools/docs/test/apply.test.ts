@@ -430,3 +430,44 @@ test("a parameter that is the first of its kind stands in front of the others", 
   expect(after.indexOf("name: box_id")).toBeLessThan(after.indexOf("name: id\n"));
   expect(after.indexOf("name: box_id")).toBeGreaterThan(after.indexOf("parameters/project_id"));
 });
+
+test("a structure of the service's own may be called like one of the cloud's", async () => {
+  const own = PARCELS.replaceAll("ErrorBody", "Error")
+    .replace("error_code:", "code:")
+    .replace("error_msg:", "message:");
+  const renamed: Readonly<Record<string, string>> = { error_code: "code", error_msg: "message" };
+  const model = {
+    ...base,
+    responses: base.responses.map((response) => ({
+      ...response,
+      fields: response.fields.map((field) => ({ ...field, name: renamed[field.name] ?? field.name })),
+    })),
+  };
+  expect(await followed(model, own)).toMatchObject({ applied: [], left: [] });
+});
+
+test("the example of a request is followed", async () => {
+  const post = PARCELS.replace("    get:\n", "    post:\n").replace(
+    /\n {6}responses:\n/,
+    `
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { type: object, properties: { town: { type: string, description: To where. } } }
+            example: { town: Atlantis }
+
+      responses:
+`,
+  );
+  const [project, ...others] = base.parameters;
+  const town = others.find(({ name }) => name === "note");
+  if (project === undefined || town === undefined) throw new Error("no such parameters");
+  const body = { fields: [{ ...town, in: "body", name: "town" }], schemas: [], example: { town: "Thule" } };
+  const { applied, left, diff } = await followed({ ...base, method: "POST", body }, post);
+  expect({ applied, left }).toEqual({
+    applied: ["huaweicloud-parcels listParcels body.example.town: Atlantis → Thule"],
+    left: [],
+  });
+  expect(diff).toEqual(["-            example: { town: Atlantis }", "+            example: { town: Thule }"]);
+});

@@ -71,3 +71,26 @@ test("how many items a list may have is a fact of requests", () => {
   expect(found(undefined, 5)).toEqual([`breaking ${id} + 5`]);
   expect(found(5, undefined)).toEqual([]); // silence is no change
 });
+
+test("whether the body must be sent is a fact, where the page says it", () => {
+  const page = readPage(render(widgets, how("text")), "page");
+  const said = (value: "yes" | "no") => ({ ...page, bodyRequired: { value, at: 1 } });
+  const found = (before: typeof page, after: typeof page) =>
+    compare(after, specOf(before, place)).map(({ id, severity }) => `${severity} ${id}`);
+  expect(found(said("no"), page)).toEqual([]);
+  expect(found(said("no"), said("yes"))).toEqual([
+    "breaking huaweicloud-widgets createWidget body.required: no → yes",
+  ]);
+  expect(found(said("yes"), said("no"))).toEqual([
+    "compatible huaweicloud-widgets createWidget body.required: yes → no",
+  ]);
+});
+
+test("headers that the client sets are no parameters", () => {
+  const [first] = widgets.parameters;
+  if (first === undefined) throw new Error("no parameter");
+  const header = { ...first, in: "header", required: "yes" as const };
+  const own = ["Content-Type", "Host", "X-Sdk-Date"].map((name) => ({ ...header, name }));
+  const page = { ...widgets, parameters: [...widgets.parameters, ...own] };
+  expect(findings(page, how("html"))).toEqual([]);
+});

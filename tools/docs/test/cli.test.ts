@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { pageName } from "../src/spec/page-names.ts";
 import { modelOf, readOperations } from "./support/model.ts";
 import { render } from "./support/render.ts";
 import { repository } from "./support/repository.ts";
@@ -112,11 +113,14 @@ test("draft: a specification that the generator accepts", { timeout: 30_000 }, a
 test("fetch --from: stores facts, and no text", { timeout: 30_000 }, async () => {
   const pages = Object.fromEntries(
     operations.map(({ service, operation }) => [
-      `pages/${service}-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.txt`,
+      `pages/${pageName({ service, operation })}.txt`,
       text(operation),
     ]),
   );
   const { folder, write, docs } = repository(pages);
+  // As a browser may save it.
+  const [saved = ""] = Object.keys(pages);
+  writeFileSync(join(folder, saved), Buffer.from(`\ufeff${pages[saved]}`, "utf16le"));
   write("specs/sources.yaml", "{}\n");
   expect(await docs("fetch", "--from", "pages")).toMatchObject({ code: 0, err: "" });
   const stored = readFileSync(join(folder, "specs/sources.yaml"), "utf8");

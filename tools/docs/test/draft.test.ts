@@ -3,13 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check, formatProblem, type ServiceModel } from "typedcloud/checked";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { draftOf } from "../src/draft/draft.ts";
+import { singular } from "../src/draft/singular.ts";
+import { compare } from "../src/drift/compare.ts";
 import { match } from "../src/drift/match.ts";
 import { readPage } from "../src/read.ts";
+import { readSpecFacts } from "../src/spec/facts.ts";
 import { agreement } from "./support/agreement.ts";
 import { readOperations, root } from "./support/model.ts";
 import { savedPages } from "./support/pages.ts";
-import { unseen } from "./support/unseen.ts";
+import { alibabaPage, type HuaweiPage, huaweiPage, unseen } from "./support/unseen.ts";
 import { KITE_JOBS, KITES } from "./support/written.ts";
 
 /** What the generator makes of specifications that stand alone beside the common ones of their cloud. */
@@ -132,6 +136,16 @@ describe("pages that nobody has seen", () => {
   });
 });
 
+test.each(Object.entries(unseen))("%s: the draft does not differ from its page", async (_, text) => {
+  expect(await differences(text)).toEqual([]);
+});
+
+/** What `check` finds between a page and its draft. */
+async function differences(text: string): Promise<string[]> {
+  const { service, operation } = await drafted(text);
+  return compare(readPage(text, "page.html"), readSpecFacts(service, operation)).map(({ id }) => id);
+}
+
 describe("a draft agrees with what a person writes from the same page", () => {
   test.each([
     ["Huawei Cloud", unseen["a list of jobs"], KITE_JOBS, "huaweicloud"],
@@ -202,4 +216,166 @@ test("what success shows says nothing about errors", async () => {
   const [job = "", error = ""] = text.slice(text.indexOf("  schemas:")).split("ErrorBody:");
   expect(job).toContain('error_code:\n          type: [string, "null"]');
   expect(error).toContain("error_code:\n          type: string");
+});
+
+describe("what the page says is in the draft", () => {
+  const page: HuaweiPage = {
+    title: "Mending a Kite",
+    request: "PUT /v2/{project_id}/kites",
+    name: "MendKite",
+    path: [["project_id", "Yes", "String", "The project."]],
+    headers: [
+      ["Content-Type", "Yes", "String", "What is sent."],
+      ["X-Client", "No", "String", "Who sends it."],
+    ],
+    body: [["colour", "Yes", "String", "The new colour."]],
+    answers: {
+      "200": [["id", "", "String", "The kite."]],
+      "400": [["error_code", "", "String", "A code."]],
+      "404": [["error_code", "", "String", "A code."]],
+    },
+    example: { id: "k-1" },
+  };
+  const of = async (changes: Partial<HuaweiPage>) => {
+    const { text, decisions } = await drafted(huaweiPage({ ...page, ...changes }));
+    const document = parse(text);
+    return { document, decisions, operation: document.paths["/v2/{project_id}/kites"].put };
+  };
+
+  test("and check finds nothing that the draft has lost", async () => {
+    const whole = huaweiPage({
+      ...page,
+      body: [...(page.body ?? []), ["status", "No", "String", "The options are RUNNING, SUCCESS."]],
+      sent: { colour: "red" },
+      answerHeaders: { "200": [["X-Request-Id", "", "String", "The request."]] },
+      errorExamples: { "400": { error_code: "K.400" } },
+    });
+    expect(await differences(whole)).toEqual([]);
+  });
+
+  test("the examples of the request and of each error; one that is made up is told", async () => {
+    const sent = { colour: "red" };
+    const { operation, decisions } = await of({ sent, errorExamples: { "400": { error_code: "K.400" } } });
+    expect(operation.requestBody.content["application/json"].example).toEqual(sent);
+    expect(operation.responses["400"].content["application/json"].example).toEqual({ error_code: "K.400" });
+    expect(operation.responses["404"].content["application/json"].example).toEqual({ error_code: "string" });
+    expect(decisions.filter((each) => each.includes("made up"))).toEqual([
+      "the example of 404: the page has none, this one is made up",
+    ]);
+  });
+
+  test("the headers of an answer, and of a request those that the client does not set", async () => {
+    const { operation } = await of({
+      answerHeaders: { "200": [["X-Request-Id", "", "String", "The request."]] },
+    });
+    expect(operation.responses["200"].headers).toEqual({
+      "X-Request-Id": { description: "To be described.", schema: { type: "string" } },
+    });
+    expect(operation.parameters.slice(1)).toMatchObject([{ name: "X-Client", in: "header" }]);
+  });
+
+  test("whether the body must be sent", async () => {
+    const list = (mark: string) => of({ body: [["[items]", mark, "Array of strings", "The kites."]] });
+    expect((await list("No")).operation.requestBody.required).toBe(false);
+    expect((await list("Yes")).operation.requestBody.required).toBe(true);
+    const optional = await of({ body: [["colour", "No", "String", "The new colour."]] });
+    expect(optional.operation.requestBody.required).toBe(false);
+    expect(optional.decisions.join()).toContain("requestBody.required: each of its fields may be left out");
+    const roa = alibabaPage({
+      action: "MendFleet",
+      title: "Mends a fleet",
+      request: "PUT /fleets",
+      parameters: [["body", "No", "object", "The fleet."]],
+      answer: [["id", "", "string", "Its ID."]],
+      example: { id: "f-1" },
+    });
+    expect(parse((await drafted(roa)).text).paths["/fleets"].put.requestBody.required).toBe(false);
+  });
+
+  test("a body that is no object stays what it is, and one without fields is told", async () => {
+    const { operation, document, decisions } = await of({
+      answers: { ...page.answers, "400": [["-", "", "String", "-"]], "404": [["-", "", "Object", "-"]] },
+    });
+    expect(operation.responses["400"].content["application/json"].schema).toEqual({ type: "string" });
+    expect(operation.responses["404"].content["application/json"].schema).toEqual({ type: "object" });
+    expect(Object.keys(document.components.schemas)).not.toContain("ErrorBody");
+    expect(decisions).toContain("the body of 404: the page names none of its fields");
+  });
+});
+
+describe("what structures are called", () => {
+  const names = async (text: string) =>
+    Object.keys(parse((await drafted(text)).text).components.schemas).toSorted();
+  const list = (rows: HuaweiPage["query"], fields: HuaweiPage["path"], example: unknown) =>
+    huaweiPage({
+      title: "Listing Kites",
+      request: "GET /v2/kites",
+      name: "ListKites",
+      ...(rows && { query: rows }),
+      answers: { "200": [["kites", "", "Array of Kite objects", "The kites."]] },
+      answerStructures: [{ caption: "Kite", rows: fields ?? [] }],
+      example,
+    });
+  const STATUS = "The options are RUNNING, SUCCESS, FAILED.";
+
+  test("a status is a job's only where there is a job", async () => {
+    const fields = [
+      ["id", "", "String", "Its ID."],
+      ["status", "", "String", STATUS],
+    ] as const;
+    const example = { kites: [{ id: "k-1", status: "RUNNING" }] };
+    expect(await names(list(undefined, fields, example))).toEqual(["Kite", "ListKitesResponse"]);
+    const filter = [["status", "No", "String", STATUS]] as const;
+    expect(await names(list(filter, fields, example))).toEqual(["Kite", "ListKitesResponse", "Status"]);
+  });
+
+  test("a job's status and its filter are one list, whatever the filter is called", async () => {
+    const page = unseen["a list of jobs"]
+      .replace("<p>status</p>", "<p>TaskStatus</p>")
+      // In another order.
+      .replace("<p>The status.</p>", "<p>The options are FAILED, SUCCESS, RUNNING.</p>");
+    expect(await names(page)).toEqual([
+      "ErrorBody",
+      "JobStatus",
+      "KiteJob",
+      "ListKiteJobsResponse",
+      "PageInfo",
+    ]);
+  });
+
+  test("two lists under one name are two", async () => {
+    const kind = (name: string, values: string) =>
+      [name, "", "String", `The options are ${values}.`] as const;
+    const page = huaweiPage({
+      title: "Showing a Kite",
+      request: "GET /v2/kite",
+      name: "ShowKite",
+      answers: {
+        "200": [
+          ["tail", "", "Tail object", "Its tail."],
+          ["wing", "", "Wing object", "Its wing."],
+        ],
+      },
+      answerStructures: [
+        { caption: "Tail", rows: [kind("kind", "long, short"), kind("other", "long, short")] },
+        { caption: "Wing", rows: [kind("kind", "box, delta"), kind("other", "box, delta")] },
+      ],
+      example: { tail: { kind: "long" } },
+    });
+    expect((await names(page)).filter((name) => name.startsWith("Kind"))).toEqual(["Kind", "Kind2"]);
+  });
+
+  test.each([
+    ["addresses", "address"],
+    ["boxes", "box"],
+    ["branches", "branch"],
+    ["caches", "cache"],
+    ["policies", "policy"],
+    ["databases", "database"],
+    ["statuses", "status"],
+    ["address", "address"],
+    ["VpcIds", "VpcId"],
+  ])("one of %s is a %s", (many, one) => {
+    expect(singular(many)).toBe(one);
+  });
 });

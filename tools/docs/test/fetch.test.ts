@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
+import { readText } from "../src/commands/context.ts";
 import { fetchPages } from "../src/commands/fetch.ts";
 import { modelOf, readOperations } from "./support/model.ts";
 import { render } from "./support/render.ts";
@@ -131,6 +132,20 @@ test("redirected, packed, in another encoding: still the page", { timeout: 30_00
   const { code, lines } = await run();
   expect({ code, lines: lines.filter((line) => !line.endsWith("no drift")) }).toEqual({ code: 0, lines: [] });
   expect(stored().match(/hash: sha256/g)).toHaveLength(5);
+});
+
+test("a page that is kept is read again, whatever encoding it names", async () => {
+  const text = html("listJobs")
+    .replace("0-2000", "0-3000")
+    .replace("<head>", '<head><meta charset="gb18030">');
+  const { run, folder } = await served({
+    listJobs: (_, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(text);
+    },
+  });
+  expect((await run()).lines.join("\n")).toContain("query.limit.maximum: 2000 → 3000");
+  const kept = readText("kept/huaweicloud-elb-list-jobs.html", { cwd: folder, output: console });
+  expect(kept.text).toContain("请求参数");
 });
 
 /** As bytes that are no UTF-8: every Chinese character by its table, which the decoder has. */

@@ -34,6 +34,9 @@ describe("constraints of numbers", () => {
     ["Range 1–100", { minimum: 1, maximum: 100 }],
     ["取值范围为0~intmax", { minimum: 0 }],
     ["offset大于等于0", { minimum: 0 }],
+    ["第几页。起始值:1。默认值:2。", { minimum: 1, default: 2 }],
+    ["第几页,起始值为 1", { minimum: 1 }],
+    ["Which one. Pages start from page 1. Default value: 2.", { minimum: 1, default: 2 }],
     ["Maximum value: 100.", { maximum: 100 }],
     ["取值为10、20、50。默认为10", { enum: [10, 20, 50], default: 10 }],
     [

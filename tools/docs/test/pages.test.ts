@@ -284,3 +284,18 @@ test("a page on one line", () => {
     "response.200.id": "string",
   });
 });
+
+test("a table without types whose marks are lost: what is left of it is read, and told", () => {
+  const text =
+    "放飞风筝\n\n功能介绍\n\n放飞。\n\nURI\n\nDELETE /v1/{project_id}/kites/{kite_id}\n\n表1 参数说明\n\n名称\n\n是否必选\n\n说明\n\nproject_id\n\n项目的编号。\n\nkite_id\n\n风筝的编号,\n\n长度为36个字符。\n\n请求参数\n\n无\n\n响应参数\n\n无";
+  const { parameters, notUnderstood } = readPage(text, "page");
+  expect(parameters).toMatchObject([
+    { name: "project_id", in: "path", required: "yes", type: { kind: "any" } },
+    { name: "kite_id", in: "path", required: "yes", type: { kind: "any" } },
+  ]);
+  expect(notUnderstood.map(({ line, message }) => [line, message])).toEqual([
+    [11, "a table without types whose marks are lost: its rows are known by their names only"],
+  ]);
+  const empty = text.replace(/表1[\s\S]*请求参数/, "请求参数");
+  expect(() => readPage(empty, "page")).toThrow(/neither parameters nor responses .* save the page as HTML$/);
+});

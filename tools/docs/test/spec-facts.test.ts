@@ -2,6 +2,29 @@ import { expect, test } from "vitest";
 import { flatten } from "../src/flatten.ts";
 import { PARCELS, parcels, readParcels } from "./support/parcels.ts";
 
+test("a specification's facts have the body of its request", async () => {
+  const body = `      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { town: { type: string, description: To where. } } }
+            example: { town: Thule }
+`;
+  const { cwd, dispose } = parcels(
+    PARCELS.replace("    get:\n", "    post:\n").replace("      responses:\n", `${body}      responses:\n`),
+  );
+  try {
+    const [facts] = (await readParcels(cwd)).operations;
+    expect(facts).toMatchObject({ bodyRequired: { value: "no" }, body: { kind: "object" } });
+    expect(facts?.examples.map(({ of, status, value }) => [of, status, value])).toContainEqual([
+      "request",
+      undefined,
+      { town: "Thule" },
+    ]);
+  } finally {
+    dispose();
+  }
+});
+
 test("a specification's facts have its answers' headers, and how many items a list may have", async () => {
   const text = PARCELS.replace(
     "schema: { type: array, items: { type: string } }",

@@ -68,29 +68,31 @@ const changed = (): PageModel => {
   return { ...known, schemas, example };
 };
 
-test("a page's change becomes a specification, a package, a changeset and a version", {
-  timeout: 60_000,
-}, async () => {
-  const { folder, git, commit, docs } = repository(
-    {
-      "page.txt": text(changed()),
-      "packages/huaweicloud-elb/test/limit.ts": "\n// At most 2000.\nexport {};\n",
-    },
-    true,
+/** A repository in which the changed page was followed. */
+async function updated(isWhole = false) {
+  const own = "\n// At most 2000.\nexport {};\n";
+  const used = repository(
+    { "page.txt": text(changed()), "packages/huaweicloud-elb/test/limit.ts": own },
+    isWhole,
   );
-  expect((await docs("check", "page.txt")).code).toBe(1);
-  const { code, out } = await docs("update", "page.txt");
+  const { code, out } = await used.docs("update", "page.txt");
   expect({ code, out }).toMatchObject({ code: 0 });
+  /** The lines of a file that went and came. */
+  const lines = (path: string) =>
+    used
+      .git("diff", "--unified=0", path)
+      .split("\n")
+      .filter((line) => /^[-+](?![-+])/.test(line));
+  return { ...used, out, lines };
+}
+
+test("a page's change becomes a specification, once", { timeout: 30_000 }, async () => {
+  const { docs, git, out, lines } = await updated();
   expect(out).toMatch(/To be described:\n {2}specs\/huaweicloud\/elb\.yaml:\d+\n/);
   expect(out).toMatch(
     /Tests that say what was before:\n {2}packages\/huaweicloud-elb\/test\/limit\.ts:2 {2}2000/,
   );
-
-  const added = (path: string) =>
-    git("diff", "--unified=0", path)
-      .split("\n")
-      .filter((line) => /^[-+](?![-+])/.test(line));
-  expect(added("specs/huaweicloud/elb.yaml")).toEqual([
+  expect(lines("specs/huaweicloud/elb.yaml")).toEqual([
     "-          pending: [INIT, RUNNING, ROLLBACKING]",
     "+          pending: [INIT, RUNNING, ROLLBACKING, STOPPING]",
     "-          schema: { type: integer, minimum: 0, maximum: 2000, default: 2000 }",
@@ -103,35 +105,21 @@ test("a page's change becomes a specification, a package, a changeset and a vers
     "+          type: string",
     "+          description: To be described.",
   ]);
-  const source = (name: string) => added(`packages/huaweicloud-elb/src/${name}.ts`).join("\n");
+  expect((await docs("check", "page.txt")).code).toBe(0);
+  const before = [git("status", "--porcelain"), git("diff")];
+  expect((await docs("update", "page.txt")).code).toBe(0);
+  expect([git("status", "--porcelain"), git("diff")]).toEqual(before);
+});
+
+test("a page's change becomes a package that compiles and passes its own tests", {
+  timeout: 60_000,
+}, async () => {
+  const { folder, lines } = await updated(true);
+  const source = (name: string) => lines(`packages/huaweicloud-elb/src/${name}.ts`).join("\n");
   expect(source("schema")).toMatch(/^\+.*trace_id\?: string;/m);
   expect(source("schema")).toMatch(/^\+.*"STOPPING"/m);
   expect(source("operations")).toMatch(/^\+.*3000/m);
   expect(source("mocks")).toMatch(/^\+.*trace_id: "t-1"/m);
-  expect((await docs("check", "page.txt")).code).toBe(0);
-
-  const before = [git("status", "--porcelain"), git("diff")];
-  expect((await docs("update", "page.txt")).code).toBe(0);
-  expect([git("status", "--porcelain"), git("diff")]).toEqual(before);
-
-  const changesets = readdirSync(join(folder, ".changeset")).filter((name) => name.startsWith("docs-"));
-  expect(changesets).toHaveLength(1);
-  expect(readFileSync(join(folder, ".changeset", changesets[0] ?? ""), "utf8")).toBe(
-    [
-      "---",
-      '"@typedcloud/huaweicloud-elb": minor',
-      "---",
-      "",
-      "Elastic Load Balance is documented otherwise.",
-      "",
-      "- `listJobs`: `query.limit` accepts up to 3000 (was 2000).",
-      "- `listJobs`: `query.limit` defaults to 3000 (was 2000).",
-      "- `listJobs`: `query.status`, `jobs[].status` and `jobs[].sub_jobs[].status` know the new value `STOPPING`.",
-      "- `listJobs` answers have the new field `jobs[].trace_id` (a string).",
-      "- `listJobs` jobs with status `STOPPING` count as pending.",
-      "",
-    ].join("\n"),
-  );
 
   const inPackage = (tool: string, ...args: string[]) => {
     const env = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "" };
@@ -150,7 +138,28 @@ test("a page's change becomes a specification, a package, a changeset and a vers
   const include = ["src", "test"].map((name) => join(folder, "packages/huaweicloud-elb", name));
   writeFileSync(join(folder, "tsconfig.elb.json"), JSON.stringify({ extends: "./tsconfig.json", include }));
   inPackage("typescript/bin/tsc", "-p", "../../tsconfig.elb.json");
+});
 
+test("a page's change becomes a changeset and a version", { timeout: 30_000 }, async () => {
+  const { folder, commit } = await updated(true);
+  const changesets = readdirSync(join(folder, ".changeset")).filter((name) => name.startsWith("docs-"));
+  expect(changesets).toHaveLength(1);
+  expect(readFileSync(join(folder, ".changeset", changesets[0] ?? ""), "utf8")).toBe(
+    [
+      "---",
+      '"@typedcloud/huaweicloud-elb": minor',
+      "---",
+      "",
+      "Elastic Load Balance is documented otherwise.",
+      "",
+      "- `listJobs`: `query.limit` accepts up to 3000 (was 2000).",
+      "- `listJobs`: `query.limit` defaults to 3000 (was 2000).",
+      "- `listJobs`: `query.status`, `jobs[].status` and `jobs[].sub_jobs[].status` know the new value `STOPPING`.",
+      "- `listJobs` answers have the new field `jobs[].trace_id` (a string).",
+      "- `listJobs` jobs with status `STOPPING` count as pending.",
+      "",
+    ].join("\n"),
+  );
   commit();
   const version = () =>
     String(JSON.parse(readFileSync(join(folder, "packages/huaweicloud-elb/package.json"), "utf8")).version);

@@ -396,7 +396,8 @@ test("a body that must be sent where it did not have to be", async () => {
     "      responses:",
     `      requestBody:\n        required: ${required}\n        content: { application/json: { schema: { $ref: "#/components/schemas/Parcel" } } }\n\n      responses:`,
   ];
-  const [free, bound] = [await read(edited([body(false)])), await read(edited([body(true)]))];
+  const post: Edit = ["    get:\n", "    post:\n"];
+  const [free, bound] = [await read(edited([post, body(false)])), await read(edited([post, body(true)]))];
   expect(changesOf(free, bound)).toEqual([
     { bump: "major", text: "`listParcels` must be sent with its body." },
   ]);

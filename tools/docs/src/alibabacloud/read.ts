@@ -1,11 +1,14 @@
-import type { Fact, Facts, Field, Note, Parameter, Response, Type } from "../facts.ts";
+import type { Fact, Facts, Field, Note, Parameter, Response } from "../facts.ts";
 import { examplesIn } from "../huaweicloud/examples.ts";
 import { updatedIn } from "../page/date.ts";
 import { PageError } from "../page/error.ts";
-import { type Item, textOf } from "../page/item.ts";
+import { markOf } from "../page/field.ts";
+import { type Item, isLine, textOf } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Row } from "../page/row.ts";
+import { tellMissing, templateOf } from "../page/template.ts";
 import { saysNothing } from "../page/words.ts";
+import { fold } from "./fold.ts";
 import { requestIn } from "./request-example.ts";
 import { rowsIn } from "./rows.ts";
 import { type SectionName, sectionsOf, titleOf } from "./sections.ts";
@@ -43,8 +46,17 @@ export function readAlibabaCloud(page: string, items: readonly Item[], notes: No
   );
   const examples = examplesIn(of("example"), "response", "200", notes);
   const request = requestIn(of("requestExample"), notes);
-  const fields = treeOf(requestRows, request?.value, notes);
-  const endpoint = withTemplate(syntaxIn(of("syntax")), fields);
+  const fields = treeOf(requestRows, request?.example.value, notes);
+  // A page may have the path's table under a heading of its own, or directly below the path.
+  const ofPath = [...rowsIn(of("syntax"), notes), ...rowsIn(of("path"), notes)];
+  const pathFields = fold(ofPath, notes).map(({ field }) => field);
+  const endpoint = withTemplate(syntaxIn(of("syntax")), [...pathFields, ...fields]);
+  const parameters = [
+    ...pathParameters(pathFields, endpoint, notes),
+    ...parametersOf(fields, endpoint, notes),
+  ];
+  const body = endpoint === undefined ? undefined : fields.find(isBody);
+  if (endpoint !== undefined) tellMissing(endpoint.path, parameters, notes);
   const [first, ...rest] = responseRows;
   const isRoot = first?.name === "" && first.type.kind === "object";
   const answer: Response = {
@@ -67,11 +79,12 @@ export function readAlibabaCloud(page: string, items: readonly Item[], notes: No
     path: endpoint?.path,
     version,
     permission: permissionIn(of("permission")),
-    parameters: parametersOf(fields, endpoint, notes),
-    body: endpoint === undefined ? undefined : bodyOf(fields),
+    parameters,
+    body: body?.type,
+    bodyRequired: body && markOf(body),
     responses: [answer],
     schemas: [],
-    examples: [...(request === undefined ? [] : [request]), ...examples],
+    examples: [...(request?.isWhole ? [request.example] : []), ...examples],
   };
 }
 
@@ -98,12 +111,25 @@ interface Endpoint {
 /** With a path of its own, an operation may have a body: the row that is called so. */
 const isBody = ({ name, type }: Field): boolean => name.toLowerCase() === "body" && type.kind !== "string";
 
-const bodyOf = (fields: readonly Field[]): Type | undefined => fields.find(isBody)?.type;
+/** The rows of the path's table; one whose name is not in the path belongs elsewhere. */
+function pathParameters(
+  fields: readonly Field[],
+  endpoint: Endpoint | undefined,
+  notes: Note[],
+): Parameter[] {
+  const template = new Set(templateOf(endpoint?.path.value ?? ""));
+  for (const { name, at } of fields.filter((field) => !template.has(field.name)))
+    notes.push({
+      line: at,
+      message: `${name}: a row of the path's table, and not in the path; it is not read`,
+    });
+  return fields
+    .filter(({ name }) => template.has(name))
+    .map((field): Parameter => ({ ...field, in: "path", required: "yes" }));
+}
 
 function parametersOf(fields: readonly Field[], endpoint: Endpoint | undefined, notes: Note[]): Parameter[] {
-  const template = new Set(
-    [...(endpoint?.path.value ?? "").matchAll(/\{([^{}]{1,100})\}/g)].map(([, name = ""]) => name),
-  );
+  const template = new Set(templateOf(endpoint?.path.value ?? ""));
   const others = endpoint === undefined ? fields : fields.filter((field) => !isBody(field));
   const isUncertain = ["POST", "PUT", "PATCH"].includes(endpoint?.method.value ?? "");
   return others.map((field): Parameter => {
@@ -138,23 +164,30 @@ function withTemplate(endpoint: Endpoint | undefined, fields: readonly Field[]):
   return { ...endpoint, path: { ...endpoint.path, value: segments.join("/") } };
 }
 
-/** `alb:ListAsynJobsRead`, or the same in two cells. */
+const ACCESS = "(Read|List|Write|Create|Update|Delete|Get|All)";
+const PERMISSION = new RegExp(`^([a-z][\\w-]{0,40}:[A-Za-z]{1,80}?)\\s?${ACCESS}$`, "i");
+const PERMISSION_APART = new RegExp(`^([a-z][\\w-]{0,40}:[A-Za-z]{1,80})\\s${ACCESS}$`, "i");
+
+/** `alb:ListAsynJobsRead`, or the same in two cells, which in saved text may have lines of their own. */
 function permissionIn(items: readonly Item[]): Facts["permission"] {
-  for (const item of items) {
-    const rows =
-      item.kind === "table"
-        ? item.rows.map((row) => ({
-            text: row.slice(0, 2).map(textOf).join(" "),
-            line: row[0]?.line ?? item.line,
-          }))
-        : [item];
-    for (const { text, line } of rows) {
-      const [, action, access] =
-        /^([a-z][\w-]{0,40}:[A-Za-z]{1,80}?)\s?(Read|List|Write|Create|Update|Delete|Get|All)$/i.exec(
-          plain(text.slice(0, 300)).trim(),
-        ) ?? [];
-      if (action !== undefined && access !== undefined) return { value: { action, access }, at: line };
-    }
+  const rows = items.flatMap((item, index) =>
+    item.kind === "table"
+      ? item.rows.map((row) => ({ cells: row.map(textOf), line: row[0]?.line ?? item.line }))
+      : [
+          {
+            cells: items
+              .slice(index, index + 2)
+              .filter(isLine)
+              .map(({ text }) => text),
+            line: item.line,
+          },
+        ],
+  );
+  for (const { cells, line } of rows) {
+    const texts = cells.slice(0, 2).map((text) => plain(text.slice(0, 300)));
+    const [, action, access] =
+      PERMISSION_APART.exec(texts.join(" ")) ?? PERMISSION.exec(texts[0] ?? "") ?? [];
+    if (action !== undefined && access !== undefined) return { value: { action, access }, at: line };
   }
   return undefined;
 }

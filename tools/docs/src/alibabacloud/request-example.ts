@@ -2,10 +2,16 @@ import type { Example, Note } from "../facts.ts";
 import { examplesIn } from "../huaweicloud/examples.ts";
 import type { Item } from "../page/item.ts";
 
+export interface RequestExample {
+  readonly example: Example;
+  /** Whether its values are read; of an address only the names are, which show how deep a field stands. */
+  readonly isWhole: boolean;
+}
+
 /** The request of the page's example: JSON, or the parameters of an address, with their numbers as lists. */
-export function requestIn(items: readonly Item[], notes: Note[]): Example | undefined {
+export function requestIn(items: readonly Item[], notes: Note[]): RequestExample | undefined {
   const [json] = examplesIn(items, "request", "200", notes);
-  if (json !== undefined) return json;
+  if (json !== undefined) return { example: json, isWhole: true };
   const parts = items.flatMap((item) => (item.kind === "table" ? [] : [item]));
   const start = parts.findIndex(({ text }) => /https?(?:\(s\))?:\/\//.test(text.slice(0, 500)));
   const address = parts
@@ -16,7 +22,7 @@ export function requestIn(items: readonly Item[], notes: Note[]): Example | unde
   if (start < 0 || at === undefined) return undefined;
   const value: Branch = {};
   for (const [, name = ""] of address.matchAll(/[?&]([A-Za-z_][\w.-]{0,200})=/g)) put(value, name.split("."));
-  return { of: "request", status: undefined, at, value };
+  return { example: { of: "request", status: undefined, at, value }, isWhole: false };
 }
 
 interface Branch {

@@ -11,6 +11,7 @@ const HEADINGS = [
   ["about", /^(?:调试|debugging|debug|try it now|test|在线调试)$/i],
   ["permission", /^(?:授权信息|authorization information|ram authorization)$/i],
   ["syntax", /^(?:请求语法|请求头|request syntax|request headers?)$/i],
+  ["path", /^(?:路径参数|path parameters?)$/i],
   ["request", /^(?:请求参数|请求信息|request parameters?)$/i],
   ["answerSyntax", /^(?:返回语法|响应语法|response syntax)$/i],
   [

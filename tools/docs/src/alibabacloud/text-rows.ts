@@ -3,7 +3,7 @@ import { type Item, isLine, type Line } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Row } from "../page/row.ts";
 import { parseType } from "../page/type.ts";
-import { columnOf, depthOf, IDENTIFIER, requiredOf, withoutMarks } from "../page/words.ts";
+import { columnOf, depthOf, IDENTIFIER, requiredOf, saysNoRows, withoutMarks } from "../page/words.ts";
 
 /** Types come from a closed list: that is what tells where a name ends. */
 const TYPES = "(?:object|string|integer|long|boolean|float|double|array|any|map|number|file)";
@@ -57,7 +57,8 @@ export function textRows(items: readonly Item[], notes: Note[]): Row[] {
       const { schema } = found.type.items ?? found.type;
       if (schema !== undefined) structures.add(schema);
     } else if (last !== undefined) last.description.push(item);
-    else if (isOpen) notes.push({ line: item.line, message: `no row begins here: "${text.slice(0, 60)}"` });
+    else if (isOpen && !saysNoRows(text))
+      notes.push({ line: item.line, message: `no row begins here: "${text.slice(0, 60)}"` });
   }
   const hasMarks = rows.some(({ depth = 0 }) => depth > 0);
   return rows.map(({ isSpaced: _, depth, ...row }) => (hasMarks ? { ...row, depth: depth ?? 0 } : row));

@@ -97,6 +97,8 @@ interface Placed {
   readonly opens: Frame | undefined;
   /** What the example shows the row to be, where the row does not say it. */
   readonly type: Type | undefined;
+  /** The key of the only list in an object that the example has where the row says that it is the list itself. */
+  readonly listKey: string | undefined;
 }
 
 /** Gives every row whose name the example has its place: the innermost open object that has the key and no such row yet. */
@@ -110,13 +112,11 @@ function placeKnown(flat: readonly Flat[], root: Frame): Map<number, Placed> {
     const key = found === undefined ? aliasOf(flat, index, current) : { frame: found, name: field.name };
     if (key === undefined) return;
     key.frame.used.add(key.name.toLowerCase());
-    const json = opens ? objectOf(keyOf(key.frame, key.name)) : undefined;
+    const value = keyOf(key.frame, key.name);
+    const listKey = listKeyOf(flat, index, value);
+    const json = opens ? objectOf(listKey === undefined ? value : Object.values(value ?? {})[0]) : undefined;
     const child: Frame | undefined = json && { parent: key.frame, json, used: new Set() };
-    placed.set(index, {
-      frame: key.frame,
-      opens: child,
-      type: shownType(flat, index, keyOf(key.frame, key.name)),
-    });
+    placed.set(index, { frame: key.frame, opens: child, type: shownType(flat, index, value), listKey });
     current = child ?? key.frame;
   });
   return placed;
@@ -133,11 +133,17 @@ function shownType(flat: readonly Flat[], index: number, value: unknown): Type |
   const next = flat[index + 1];
   if (!row.isTyped) return Array.isArray(value) ? { kind: "array", at: type.at, items: type } : type;
   const isAround =
-    type.kind === "array" &&
-    !Array.isArray(value) &&
-    next?.isTyped === false &&
-    isKey(value, next.field.name);
+    type.kind === "array" && !Array.isArray(value) && next !== undefined && isKey(value, next.field.name);
   return isAround ? { kind: "object", at: type.at } : undefined;
+}
+
+/** A list may stand in an object of its own, `"Tasks": { "Task": [ … ] }`, of which the rows say nothing. */
+function listKeyOf(flat: readonly Flat[], index: number, value: unknown): string | undefined {
+  if (flat[index]?.field.type.kind !== "array" || typeof value !== "object" || value === null)
+    return undefined;
+  const [only, ...others] = Array.isArray(value) ? [] : Object.entries(value);
+  const isRow = only?.[0] === flat[index + 1]?.field.name;
+  return only !== undefined && others.length === 0 && Array.isArray(only[1]) && !isRow ? only[0] : undefined;
 }
 
 const isKey = (value: unknown, name: string): boolean =>
@@ -202,7 +208,7 @@ function placeOthers(flat: readonly Flat[], placed: Map<number, Placed>, root: F
         line: field.at,
         message: `${field.name}: the example lacks it, so which rows are its fields is not certain`,
       });
-    placed.set(index, { frame, opens: undefined, type: undefined });
+    placed.set(index, { frame, opens: undefined, type: undefined, listKey: undefined });
   });
 }
 
@@ -233,17 +239,25 @@ function fits(value: unknown, { kind }: Type): boolean {
 }
 
 function fieldsOf(flat: readonly Flat[], placed: ReadonlyMap<number, Placed>, frame: Frame): Field[] {
-  const byFrame = new Map<Frame, { field: Field; opens: Frame | undefined }[]>();
+  const byFrame = new Map<Frame, (Pick<Placed, "opens" | "listKey"> & { field: Field })[]>();
   flat.forEach(({ field }, index) => {
     const place = placed.get(index);
     if (place === undefined) return;
     const members = byFrame.get(place.frame) ?? [];
-    members.push({ field: { ...field, type: place.type ?? field.type }, opens: place.opens });
+    const { opens, listKey, type = field.type } = place;
+    members.push({ field: { ...field, type }, opens, listKey });
     byFrame.set(place.frame, members);
   });
   const build = (of: Frame): Field[] =>
-    (byFrame.get(of) ?? []).map(({ field, opens }) =>
-      opens === undefined ? field : { ...field, type: withFields(field.type, build(opens)) },
-    );
+    (byFrame.get(of) ?? []).map(({ field, opens, listKey }) => {
+      const built = opens === undefined ? field : { ...field, type: withFields(field.type, build(opens)) };
+      return listKey === undefined ? built : within(built, listKey);
+    });
   return build(frame);
+}
+
+/** A list in an object of its own: what is said of its values is said of the list. */
+function within(list: Field, key: string): Field {
+  const { name, at, required, requiredAt } = list;
+  return { name, at, required, requiredAt, type: { kind: "object", at, fields: [{ ...list, name: key }] } };
 }

@@ -39,7 +39,7 @@ export async function check(
 }
 
 /** Reads every page; one that cannot be read does not keep the others from being checked. */
-export async function driftsOf(
+async function driftsOf(
   pages: readonly string[],
   specs: string,
   context: Context,

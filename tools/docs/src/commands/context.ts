@@ -4,7 +4,7 @@ import { check as checkSpecifications, formatProblem, type ServiceModel } from "
 import type { PageFacts } from "../facts.ts";
 import { Failure } from "../failure.ts";
 import { readPage } from "../read.ts";
-import { encodingOf } from "../sources/charset.ts";
+import { decodeSaved } from "../sources/charset.ts";
 import { Sources } from "../sources/sources.ts";
 import { readSpecFacts, type SpecFacts } from "../spec/facts.ts";
 
@@ -37,18 +37,10 @@ export async function readSpecified(specs: string, { cwd }: Context): Promise<Sp
 export const openSources = (specs: string, { cwd }: Context): Sources =>
   new Sources(resolve(cwd, specs, "sources.yaml"));
 
-export function readPageFile(path: string, { cwd }: Context): PageFacts {
-  const absolute = resolve(cwd, path);
-  const name = relative(cwd, absolute).replaceAll(sep, "/");
-  let bytes: Uint8Array;
+export function readPageFile(path: string, context: Context): PageFacts {
+  const { name, text } = readText(path, context);
   try {
-    bytes = readFileSync(absolute);
-  } catch {
-    throw new Failure(`${name}: there is no such file, or it cannot be read.`);
-  }
-  const source = textOf(bytes, name);
-  try {
-    return readPage(source, name);
+    return readPage(text, name);
   } catch (error) {
     throw new Failure(
       error instanceof Error
@@ -60,33 +52,15 @@ export function readPageFile(path: string, { cwd }: Context): PageFacts {
   }
 }
 
-/** Browsers save pages as UTF-8, as UTF-16, or in the encoding that the page names. */
-function textOf(bytes: Uint8Array, name: string): string {
-  const [first, second] = bytes;
-  const mark =
-    first === 0xff && second === 0xfe
-      ? "utf-16le"
-      : first === 0xfe && second === 0xff
-        ? "utf-16be"
-        : undefined;
-  const encoding = mark ?? encodingOf(bytes) ?? "utf-8";
-  const decode = (stream: boolean) => new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
+/** A saved page, called as it is seen from the working folder. */
+export function readText(path: string, { cwd }: Context): { name: string; text: string } {
+  const absolute = resolve(cwd, path);
+  const name = relative(cwd, absolute).replaceAll(sep, "/");
+  let bytes: Uint8Array;
   try {
-    return decode(false);
+    bytes = readFileSync(absolute);
   } catch {
-    throw new Failure(
-      isAccepted(() => decode(true))
-        ? `${name}: it ends in the middle of a character: it was cut short. Save it again.`
-        : `${name}: this is no text in ${encoding.toUpperCase()}. Save it as UTF-8.`,
-    );
+    throw new Failure(`${name}: there is no such file, or it cannot be read.`);
   }
-}
-
-function isAccepted(decode: () => string): boolean {
-  try {
-    decode();
-    return true;
-  } catch {
-    return false;
-  }
+  return { name, text: decodeSaved(bytes, name) };
 }

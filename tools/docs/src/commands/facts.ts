@@ -8,7 +8,7 @@ export function facts(pages: readonly string[], context: Context): ExitCode {
 }
 
 /** People look for lines: that is what places on a page are called outside. */
-export const toJson = (facts: unknown): string =>
+const toJson = (facts: unknown): string =>
   JSON.stringify(
     facts,
     (_, value: unknown) => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, extname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { compare } from "../drift/compare.ts";
 import type { Finding } from "../drift/finding.ts";
@@ -7,8 +7,9 @@ import { readPage } from "../read.ts";
 import { Busy, download, type Limits } from "../sources/download.ts";
 import type { Sources, Validators } from "../sources/sources.ts";
 import type { SpecFacts } from "../spec/facts.ts";
+import { isCalledLike, pageName } from "../spec/page-names.ts";
 import { line, pagesIn } from "./check.ts";
-import { type Context, type ExitCode, Failure, openSources, readSpecified } from "./context.ts";
+import { type Context, type ExitCode, Failure, openSources, readSpecified, readText } from "./context.ts";
 
 export interface FetchOptions {
   readonly specs: string;
@@ -101,23 +102,15 @@ function online(sources: Sources, { pause = 3_000, limits }: FetchOptions): Get 
 function saved(folder: string, context: Context): Get {
   const pages = pagesIn(folder, context);
   return (spec) => {
-    const kebab = spec.operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const own = spec.page
-      ?.split("/")
-      .at(-1)
-      ?.replace(/\.\w{1,8}$/, "");
-    const names = [`${spec.service}-${kebab}`, ...(own === undefined ? [] : [own])].map((name) =>
-      name.toLowerCase(),
-    );
-    const path = pages.find((each) => names.includes(basename(each, extname(each)).toLowerCase()));
+    const path = pages.find((each) => isCalledLike(each, spec));
     if (path === undefined)
-      throw new Failure(`${folder} has no page of it; save it as ${names[0]}.txt, .html or .md.`);
-    return { name: path, text: readFileSync(resolve(context.cwd, path), "utf8"), validators: {} };
+      throw new Failure(`${folder} has no page of it; save it as ${pageName(spec)}.txt, .html or .md.`);
+    return { ...readText(path, context), validators: {} };
   };
 }
 
-function keep(folder: string, { service, operation }: SpecFacts, text: string): void {
+function keep(folder: string, spec: SpecFacts, text: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-  const kebab = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  writeFileSync(join(folder, `${service}-${kebab}.html`), text);
+  // With its mark: the page itself may name the encoding that its server has sent it in.
+  writeFileSync(join(folder, `${pageName(spec)}.html`), `\ufeff${text}`);
 }

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Finding } from "../drift/finding.ts";
 import { BOUNDS } from "../facts.ts";
+import { isRecord } from "../record.ts";
 
 const PLACEHOLDER = "To be described.";
 
@@ -100,6 +101,3 @@ export function unused(file: string, before: string, cwd: string): string[] {
     .filter((name) => refers(before, name) && !refers(text, name))
     .map((name) => `${file}:${linesWith(text, (line) => line === `    ${name}:`)[0] ?? 1}  ${name}`);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,18 +1,16 @@
 import { basename } from "node:path";
 import type { Field, PageFacts, Parameter, Type, Value } from "../facts.ts";
+import { isClientsOwn, isCredential } from "../headers.ts";
 import { toYaml } from "../spec/style.ts";
 import { jobOf } from "./job.ts";
 import { itemIdOf, paginationOf } from "./pagination.ts";
-import { exampleValue, Schemas, type Tree } from "./schemas.ts";
+import { Schemas, sample, type Tree } from "./schemas.ts";
 
 export interface Draft {
   readonly text: string;
   /** What a person must decide or write. */
   readonly decisions: readonly string[];
 }
-
-/** Headers that carry credentials: a specification has them as security schemes. */
-const CREDENTIALS = new Set(["X-Auth-Token", "Authorization", "X-Security-Token"]);
 
 /** @param service the name of the specification's file: `elb` */
 export function draftOf(page: PageFacts, service: string): Draft {
@@ -31,9 +29,9 @@ export function draftOf(page: PageFacts, service: string): Draft {
     'every description that says "To be described"',
     "externalDocs.url: the page's address, for `docs fetch`",
   );
-  const example = page.examples.find(
-    ({ of, status }) => of === "response" && status === success?.status,
-  )?.value;
+  const shownFor = (status: string) =>
+    page.examples.find((each) => each.of === "response" && each.status === status)?.value;
+  const example = success && shownFor(success.status);
   const schemas = new Schemas(page, name, example);
   const root = success?.body;
   const pagination = paginationOf(page.parameters, root, (type) => schemas.fieldsOf(type));
@@ -65,30 +63,38 @@ export function draftOf(page: PageFacts, service: string): Draft {
   if (page.path === undefined && page.version === undefined)
     decisions.push("info.version: the API's version, which is sent with every request; the page names none");
 
+  const tellFree = (body: Type, where: string): void => {
+    if (body.kind === "object" && schemas.fieldsOf(body).length === 0)
+      decisions.push(`the body of ${where}: the page names none of its fields`);
+  };
   const responses: Record<string, Tree> = {};
-  for (const response of page.responses) {
-    if (response.status === "default") continue;
-    const schema =
-      response.body === undefined
-        ? undefined
-        : response === success
-          ? schemas.root(root)
-          : schemas.error(response.body);
-    const shown = response === success ? (example ?? exampleValue(schemas.fieldsOf(root))) : undefined;
-    if (response === success && example === undefined && root !== undefined)
-      decisions.push(`the example of ${response.status}: the page has none, this one is made up`);
-    responses[response.status] = {
+  for (const { status, body, headers } of page.responses) {
+    if (status === "default") continue;
+    const shown = shownFor(status);
+    if (body !== undefined) tellFree(body, status);
+    if (body !== undefined && shown === undefined)
+      decisions.push(`the example of ${status}: the page has none, this one is made up`);
+    const schema = body && (status === success?.status ? schemas.root(body) : schemas.error(body, shown));
+    responses[status] = {
       description: "To be described.",
-      ...(schema === undefined
+      ...(headers.length === 0
+        ? {}
+        : { headers: Object.fromEntries(headers.map((each) => [each.name, headerOf(each, schemas)])) }),
+      ...(body === undefined
         ? {}
         : {
-            content: { "application/json": { schema, ...(shown === undefined ? {} : { example: shown }) } },
+            content: {
+              "application/json": {
+                schema,
+                example: shown ?? sample({ ...body, fields: schemas.fieldsOf(body) }),
+              },
+            },
           }),
     };
   }
   responses.default = { $ref: "common.yaml#/components/responses/Error" };
   const parameters = page.parameters.filter(
-    (parameter) => !(parameter.in === "header" && CREDENTIALS.has(parameter.name)),
+    ({ in: where, name }) => where !== "header" || !(isCredential(name) || isClientsOwn(name)),
   );
   const path = isHuawei ? (page.path?.value ?? "/") : (page.path?.value ?? `/${name}`);
   const method = (page.method?.value ?? "get").toLowerCase();
@@ -104,14 +110,7 @@ export function draftOf(page: PageFacts, service: string): Draft {
     ...(pagination === undefined ? {} : { "x-pagination": { ...pagination, ...(id ? { id } : {}) } }),
     ...(job === undefined ? {} : { "x-job": job.job }),
     parameters: parameters.map((parameter) => parameterOf(parameter, parameters, schemas, isHuawei)),
-    ...(page.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: schemas.request(page.body) } },
-          },
-        }),
+    ...(page.body === undefined ? {} : { requestBody: requestOf(page, page.body, schemas, decisions) }),
     responses,
   };
   const security: readonly string[] = isHuawei ? ["aksk", "token"] : ["acs3"];
@@ -150,6 +149,32 @@ export function draftOf(page: PageFacts, service: string): Draft {
   decisions.push(...page.notUnderstood.map(({ line, message }) => `line ${line} of the page: ${message}`));
   return { text: write(document, page, decisions), decisions };
 }
+
+function requestOf(page: PageFacts, body: Type, schemas: Schemas, decisions: string[]): Tree {
+  const example = page.examples.find(({ of }) => of === "request")?.value;
+  const fields = schemas.fieldsOf(body);
+  const canBeEmpty = fields.length > 0 && fields.every(({ required }) => required === "no");
+  const said = page.bodyRequired?.value;
+  if (said === undefined && canBeEmpty)
+    decisions.push(
+      "requestBody.required: each of its fields may be left out; whether all of it may is not said",
+    );
+  return {
+    required: said === undefined ? !canBeEmpty : said === "yes",
+    content: {
+      "application/json": {
+        schema: schemas.request(body),
+        ...(example === undefined ? {} : { example }),
+      },
+    },
+  };
+}
+
+const headerOf = (header: Field, schemas: Schemas): Tree => ({
+  ...(header.required === "yes" ? { required: true } : {}),
+  description: "To be described.",
+  schema: schemas.schemaOf(header, false),
+});
 
 /** What the list at a dotted path holds. */
 function itemsAt(

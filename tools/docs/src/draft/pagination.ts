@@ -1,4 +1,5 @@
 import type { Field, Parameter, Type } from "../facts.ts";
+import { singular } from "./singular.ts";
 
 /** Fields of `x-pagination`, by our names for them. */
 export type Pagination = Readonly<Record<string, string>>;
@@ -66,7 +67,7 @@ export function paginationOf(
 
 /** What tells a list's items apart, where a field is called like it: `id`, or `server_id` in a list of servers. */
 export function itemIdOf(items: string, fields: readonly Field[]): string | undefined {
-  const item = (items.split(".").at(-1) ?? "").replace(/s$/, "");
+  const item = singular(items.split(".").at(-1) ?? "");
   const names = ["id", "Id", `${item}_id`, `${item}Id`];
   return names.find((name) =>
     fields.some((field) => field.name === name && /^(?:string|integer)$/.test(field.type.kind)),

@@ -1,9 +1,11 @@
 import type { Field, PageFacts, Type, Value } from "../facts.ts";
+import { singular } from "./singular.ts";
 
 /** A part of the document that is written. */
 export type Tree = Readonly<Record<string, unknown>>;
 
 const PLACEHOLDER = "To be described.";
+const JOB_STATUS = "JobStatus";
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Builds the schemas of a draft. */
@@ -14,7 +16,7 @@ export class Schemas {
   #example: unknown;
   readonly #schemas = new Map<string, Tree>();
   /** Lists of values that several fields share, by their values. */
-  readonly #shared: ReadonlyMap<string, string>;
+  readonly #shared: Map<string, { readonly name: string; readonly values: readonly Value[] }>;
   #job:
     | {
         readonly fields: readonly Field[];
@@ -53,35 +55,50 @@ export class Schemas {
 
   setJob(item: Type | undefined, id: string, status: string, words: readonly Value[], isRoot: boolean): void {
     this.#job = { fields: this.fieldsOf(item), id, status, words, isRoot };
+    // The same list is one, wherever it stands: beside the filter of the request, too.
+    this.#shared.set(keyOf(words), { name: JOB_STATUS, values: words });
   }
 
-  root(type: Type | undefined): Tree | undefined {
+  root(type: Type): Tree {
     // Where the answer is the job itself, it is called so.
-    return (
-      type &&
-      this.#named(this.#job?.isRoot ? "Job" : `${this.#operation}Response`, this.fieldsOf(type), false)
-    );
+    return this.#body(type, this.#job?.isRoot ? "Job" : `${this.#operation}Response`, false);
   }
 
   request(type: Type): Tree {
-    return this.#named(`${this.#operation}Request`, this.fieldsOf(type), true);
+    return this.#body(type, `${this.#operation}Request`, true);
   }
 
-  /** Errors that look alike are one. */
-  error(type: Type): Tree {
-    const fields = this.fieldsOf(type);
-    const names = ["ErrorBody", ...Array.from({ length: 20 }, (_, index) => `ErrorBody${index + 2}`)];
+  /** A body without fields, or one that is no object, is no structure. */
+  #body(type: Type, name: string, isRequest: boolean): Tree {
+    const fields = type.kind === "object" ? this.fieldsOf(type) : [];
+    return fields.length > 0 ? this.#named(name, fields, isRequest) : this.#type(type, name, isRequest, {});
+  }
+
+  /**
+   * Errors that look alike are one.
+   *
+   * @param shown the example of this error: what success shows says nothing about it
+   */
+  error(type: Type, shown?: unknown): Tree {
     const example = this.#example;
-    this.#example = undefined;
-    const tree = this.#object(fields, false);
+    this.#example = shown;
+    const isNamed = type.kind === "object" && this.fieldsOf(type).length > 0;
+    const tree = isNamed
+      ? this.#object(this.fieldsOf(type), false)
+      : this.#type(type, "ErrorBody", false, {});
     this.#example = example;
-    const name =
-      names.find(
-        (each) =>
-          !this.#schemas.has(each) || JSON.stringify(this.#schemas.get(each)) === JSON.stringify(tree),
-      ) ?? "ErrorBody";
-    this.#schemas.set(name, tree);
-    return ref(name);
+    return isNamed ? this.#once("ErrorBody", tree) : tree;
+  }
+
+  /** The same schema is there once; another one of that name, or of a structure's of the page, gets a number. */
+  #once(name: string, tree: Tree): Tree {
+    const isOther = (free: string) =>
+      this.#page.schemas.some((schema) => schema.name === free) ||
+      (this.#schemas.has(free) && JSON.stringify(this.#schemas.get(free)) !== JSON.stringify(tree));
+    let free = name;
+    for (let count = 2; isOther(free); count++) free = `${name}${count}`;
+    this.#schemas.set(free, tree);
+    return ref(free);
   }
 
   #named(name: string, fields: readonly Field[], isRequest: boolean): Tree {
@@ -104,16 +121,18 @@ export class Schemas {
     return {
       type: "object",
       ...(required.length > 0 ? { required } : {}),
-      properties: Object.fromEntries(
-        fields.map((field) => [field.name, this.#property(field, isJob, isRequest)]),
-      ),
+      ...(fields.length > 0 && {
+        properties: Object.fromEntries(
+          fields.map((field) => [field.name, this.#property(field, isJob, isRequest)]),
+        ),
+      }),
     };
   }
 
   #property(field: Field, isJob: boolean, isRequest: boolean): Tree {
     const job = this.#job;
     if (isJob && job !== undefined && field.name === job.status)
-      return { description: PLACEHOLDER, ...this.#list("JobStatus", job.words) };
+      return { description: PLACEHOLDER, ...this.#list(JOB_STATUS, job.words) };
     const schema = this.schemaOf(field, isRequest);
     if ("$ref" in schema) return { description: PLACEHOLDER, ...schema };
     const { type, ...rest } = schema;
@@ -121,9 +140,7 @@ export class Schemas {
   }
 
   #list(name: string, values: readonly Value[]): Tree {
-    if (!this.#schemas.has(name))
-      this.#schemas.set(name, { type: "string", description: PLACEHOLDER, enum: values });
-    return ref(name);
+    return this.#once(name, { type: "string", description: PLACEHOLDER, enum: values });
   }
 
   /** The schema of a parameter or a field. */
@@ -132,8 +149,7 @@ export class Schemas {
       field.enum === undefined || field.type.kind !== "string"
         ? undefined
         : this.#shared.get(keyOf(field.enum.value));
-    if (shared !== undefined && field.default === undefined)
-      return this.#list(shared, field.enum?.value ?? []);
+    if (shared !== undefined && field.default === undefined) return this.#list(shared.name, shared.values);
     const { minItems, maxItems } = field;
     return {
       ...this.#type(field.type, field.name, isRequest, this.#facts(field, isRequest)),
@@ -199,24 +215,21 @@ export class Schemas {
   }
 
   /** Lists that stand beside several fields get one schema, called after the field. */
-  #findShared(): Map<string, string> {
+  #findShared() {
     const fields = [
       ...this.#page.parameters,
       ...this.#page.responses.flatMap(({ body }) => deep(body)),
       ...this.#page.schemas.flatMap((schema) => schema.fields),
     ];
-    const counted = new Map<string, string[]>();
-    for (const { name, enum: values } of fields)
-      if (values !== undefined)
-        counted.set(keyOf(values.value), [...(counted.get(keyOf(values.value)) ?? []), name]);
-    const shared = [...counted].filter(
-      ([, names]) => names.length > 1 || /^(?:status|state)$/i.test(names[0] ?? ""),
-    );
-    return new Map(
-      shared
-        .filter(([key]) => key !== "")
-        .map(([key, [name = ""]]) => [key, /^(?:status|state)$/i.test(name) ? "JobStatus" : pascal(name)]),
-    );
+    const found = new Map<string, { name: string; values: readonly Value[]; count: number }>();
+    for (const { name, enum: list } of fields) {
+      if (list === undefined || list.value.length === 0) continue;
+      const key = keyOf(list.value);
+      // As it stands where it stands first: elsewhere it may have another order.
+      const first = found.get(key) ?? { name: pascal(name), values: list.value, count: 0 };
+      found.set(key, { ...first, count: first.count + 1 });
+    }
+    return new Map([...found].filter(([, { count }]) => count > 1));
   }
 }
 
@@ -235,8 +248,6 @@ const pascal = (name: string): string =>
   name
     .replace(/(?:^|[^A-Za-z0-9])([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
     .replace(/[^A-Za-z0-9]/g, "");
-const singular = (name: string): string =>
-  /ies$/.test(name) ? name.replace(/ies$/, "y") : name.replace(/(?<=[a-z])s$/, "");
 
 /** Steps of a job have nearly the fields of the job. */
 const looksLike = (fields: readonly Field[], others: readonly Field[]): boolean =>
@@ -265,13 +276,7 @@ function valuesOf(example: unknown, name: string, found = new Set<unknown>()): S
 }
 
 /** An example for a page that has none. */
-export function exampleValue(fields: readonly Field[]): Tree {
-  return Object.fromEntries(
-    fields.map(({ name, type, enum: values }) => [name, values?.value[0] ?? sample(type)]),
-  );
-}
-
-function sample({ kind, fields }: Type): unknown {
+export function sample({ kind, fields }: Type): unknown {
   switch (kind) {
     case "integer":
     case "number":
@@ -282,7 +287,9 @@ function sample({ kind, fields }: Type): unknown {
       return [];
     case "object":
     case "map":
-      return fields === undefined ? {} : exampleValue(fields);
+      return Object.fromEntries(
+        (fields ?? []).map(({ name, type, enum: values }) => [name, values?.value[0] ?? sample(type)]),
+      );
     default:
       return "string";
   }

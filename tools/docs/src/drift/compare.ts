@@ -3,6 +3,7 @@ import type { SpecFacts } from "../spec/facts.ts";
 import { compareBodies } from "./body.ts";
 import { Context } from "./context.ts";
 import { compareExamples } from "./examples.ts";
+import { compareRequired } from "./field.ts";
 import type { Finding } from "./finding.ts";
 import { compareOperation } from "./operation.ts";
 import { compareParameters } from "./parameters.ts";
@@ -31,6 +32,8 @@ export function compare(
     place: spec.place,
     severity: "breaking",
   });
+  if (page.bodyRequired !== undefined && spec.bodyRequired !== undefined)
+    compareRequired(context, page.bodyRequired, spec.bodyRequired, "body", true);
   compareResponses(context);
   context.enums.finish(page.examples);
   compareExamples(page.examples, spec.examples, context.renamed, context.report);

@@ -1,5 +1,5 @@
 import type { Place } from "typedcloud/checked";
-import type { Fact, PageFacts, Schema, Value } from "../facts.ts";
+import type { Fact, PageFacts, Schema, Type, Value } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import { Enums } from "./enums.ts";
 import { describe, type Finding, type Severity } from "./finding.ts";
@@ -12,7 +12,6 @@ export class Context {
   /** The facts that the page stated when the specification was last brought into line with it. */
   readonly snapshot: ReadonlySet<string>;
   readonly pageSchemas: ReadonlyMap<string, Schema>;
-  readonly specSchemas: ReadonlyMap<string, Schema<Place>>;
   readonly parameterNames: ReadonlySet<string>;
   readonly enums: Enums;
   /** Pairs of structures that are compared already: they may contain themselves. */
@@ -26,9 +25,14 @@ export class Context {
     this.spec = spec;
     this.snapshot = snapshot;
     this.pageSchemas = new Map(page.schemas.map((schema) => [schema.name, schema]));
-    this.specSchemas = new Map(spec.schemas.map((schema) => [schema.name, schema]));
     this.parameterNames = new Set(page.parameters.map(({ name }) => name));
     this.enums = new Enums(this.report, (where) => snapshot.has(where));
+  }
+
+  /** The structure that a type of the specification refers to; the name alone may be that of another file's as well. */
+  structureOf({ schema, at }: Type<Place>): Schema<Place> | undefined {
+    const pointer = (at.follow() ?? at).pointer;
+    return this.spec.schemas.find((each) => each.name === schema && each.at.pointer === pointer);
   }
 
   get findings(): Finding[] {

@@ -1,4 +1,5 @@
 import type { Parameter } from "../facts.ts";
+import { isClientsOwn } from "../headers.ts";
 import type { Context } from "./context.ts";
 import { describeType } from "./type.ts";
 
@@ -12,7 +13,9 @@ export function compareCredentials(context: Context): ReadonlySet<Parameter> {
   const headers = page.parameters.filter((each) => each.in === "header");
   const credentials = new Set(headers.filter(({ name }) => spec.credentials.has(name)));
   const known = new Set(spec.parameters.filter((each) => each.in === "header").map(({ name }) => name));
-  const unknown = headers.filter((each) => !credentials.has(each) && !known.has(each.name));
+  const unknown = headers.filter(
+    (each) => !credentials.has(each) && !known.has(each.name) && !isClientsOwn(each.name),
+  );
   const listed = [...credentials];
   for (const name of spec.credentials) {
     const where = `header.${name}`;

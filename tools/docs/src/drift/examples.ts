@@ -3,8 +3,8 @@ import type { Example, Value } from "../facts.ts";
 import type { Report } from "./report.ts";
 
 /**
- * Holds the page's examples against the specification's. Only examples of success: what a specification shows for an
- * error is its own where the page has none.
+ * Holds the page's examples against the specification's. Only those that the page has: what a specification shows
+ * elsewhere is its own.
  *
  * @param renamed names of fields that differ anyway: that the example follows them is not told again
  */
@@ -15,7 +15,7 @@ export function compareExamples(
   report: Report,
 ): void {
   for (const theirs of spec) {
-    const mine = page.find(({ of, status }) => of === "response" && status === theirs.status);
+    const mine = page.find(({ of, status }) => of === theirs.of && status === theirs.status);
     if (mine !== undefined) compareValues(mine.value, theirs.value, "", mine, theirs, renamed, report);
   }
 }
@@ -42,7 +42,7 @@ function compareValues(
   if (mine === theirs || JSON.stringify(mine) === JSON.stringify(theirs)) return;
   report({
     kind: theirs === undefined ? "added" : mine === undefined ? "removed" : "changed",
-    where: `response.${spec.status}.example${path}`,
+    where: `${spec.of === "request" ? "body" : `response.${spec.status}`}.example${path}`,
     before: show(theirs),
     after: show(mine),
     severity: "wording",

@@ -1,5 +1,6 @@
 import type { PageFacts, Type } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
+import { isCalledLike } from "../spec/page-names.ts";
 
 /** A page belongs to an operation only if that much speaks for it. */
 const ENOUGH = 4;
@@ -36,7 +37,7 @@ function scoreOf(page: PageFacts, spec: SpecFacts): number {
     (same(form(page.path?.value), form(spec.path?.value)) ? 4 : 0) +
     (same(page.name?.value, spec.name?.value) || same(page.name?.value, spec.operation) ? 4 : 0) +
     (same(page.title?.value, spec.title?.value) ? 2 : 0) +
-    (isFile(page.page, spec) ? 3 : 0) +
+    (isCalledLike(page.page, spec) ? 3 : 0) +
     4 * common
   );
 }
@@ -56,20 +57,3 @@ const namesIn = (type: Type<unknown> | undefined): string[] =>
         ...(type.fields ?? []).flatMap((field) => [field.name, ...namesIn(field.type)]),
         ...namesIn(type.items),
       ];
-
-/** Saved pages are called after service and operation: `huaweicloud-elb-list-jobs.txt`; addresses end in the page's. */
-function isFile(page: string, { service, operation, page: address }: SpecFacts): boolean {
-  const file =
-    page
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.\w{1,8}$/, "")
-      .toLowerCase() ?? "";
-  const kebab = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const own = address
-    ?.split("/")
-    .at(-1)
-    ?.replace(/\.\w{1,8}$/, "")
-    .toLowerCase();
-  return file === `${service}-${kebab}` || file === own;
-}

@@ -1,4 +1,5 @@
-import type { In } from "../facts.ts";
+import type { In, Parameter } from "../facts.ts";
+import { isClientsOwn } from "../headers.ts";
 import type { Context } from "./context.ts";
 import { compareCredentials } from "./credentials.ts";
 import { compareMembers } from "./members.ts";
@@ -8,8 +9,10 @@ const PLACES: readonly In[] = ["path", "query", "header", "form"];
 /** What a caller sends, place by place. One that has moved to another place is one finding. */
 export function compareParameters(context: Context): void {
   const credentials = compareCredentials(context);
-  const page = context.page.parameters.filter((parameter) => !credentials.has(parameter));
   const spec = context.spec.parameters;
+  const isOurs = ({ name, in: where }: Parameter) =>
+    where !== "header" || !isClientsOwn(name) || spec.some((each) => each.name === name);
+  const page = context.page.parameters.filter((each) => !credentials.has(each) && isOurs(each));
   const isIn = (all: readonly { readonly name: string; readonly in: In }[], name: string, where: In) =>
     all.some((each) => each.name === name && each.in === where);
   for (const where of PLACES) {

@@ -46,11 +46,12 @@ function compareStructure(
 ): void {
   if (page.schema !== undefined && spec.schema !== undefined && page.schema !== spec.schema) {
     // Another structure that both know is another type; a name that only one of them knows is another name.
-    if (context.specSchemas.has(page.schema) || context.pageSchemas.has(spec.schema)) {
+    const isKnown = context.spec.schemas.some(({ name }) => name === page.schema);
+    if (isKnown || context.pageSchemas.has(spec.schema)) {
       tellType(context, page, spec, where.replace(/(\[\]|\{\})$/, ""));
       return;
     }
-    const [mine, theirs] = [context.pageSchemas.get(page.schema), context.specSchemas.get(spec.schema)];
+    const [mine, theirs] = [context.pageSchemas.get(page.schema), context.structureOf(spec)];
     context.renames(
       spec.schema,
       { value: spec.schema, at: theirs?.at ?? spec.at },
@@ -75,11 +76,11 @@ export function compareObject(
   }
   const schema = page.schema === undefined ? undefined : context.pageSchemas.get(page.schema);
   const mine = page.fields ?? schema?.fields;
-  const theirs = spec.fields ?? context.specSchemas.get(spec.schema ?? "")?.fields;
+  const theirs = spec.fields ?? context.structureOf(spec)?.fields;
   // "Object" alone says nothing about its fields.
   if (mine === undefined || theirs === undefined) return;
   if (page.schema !== undefined) {
-    const key = `${page.schema} ${spec.schema}`;
+    const key = `${page.schema} ${spec.schema} ${(spec.at.follow() ?? spec.at).pointer}`;
     if (context.seen.has(key)) return;
     context.seen.add(key);
   }

@@ -1,16 +1,21 @@
 import type { Place } from "typedcloud/checked";
 import { isCollection } from "yaml";
-import type { PageFacts } from "../facts.ts";
+import type { Example, PageFacts } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import { addField, addItem, type Edit, removeField, removeItem, replaceNode, replaceValue } from "./edit.ts";
 import { edited, leave, type Plan, type Task } from "./plan.ts";
 import { nodeAt } from "./text.ts";
 
+/** What findings call an example, of an answer or of the request. */
+export const EXAMPLE = /^(?:response\.(\w+)|body)\.example(?=[.[]|$)(.*)$/;
+
 /** One value of an example. */
 export function planExample({ finding, page, spec }: Task): Plan {
-  const [, status, path = ""] = /^response\.(\w+)\.example(.*)$/.exec(finding.where) ?? [];
-  const place = spec.examples.find((each) => each.status === status)?.at;
-  const shown = page.examples.find((each) => each.of === "response" && each.status === status);
+  const [, status, path = ""] = EXAMPLE.exec(finding.where) ?? [];
+  const of = status === undefined ? "request" : "response";
+  const isIt = (each: Example<unknown>) => each.of === of && each.status === status;
+  const place = spec.examples.find(isIt)?.at;
+  const shown = page.examples.find(isIt);
   if (place === undefined || shown === undefined) return leave("its place was not found");
   const keys = [...path.matchAll(/\.([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? index ?? "");
   const parents = keys.slice(0, -1);
@@ -23,10 +28,10 @@ export function planExample({ finding, page, spec }: Task): Plan {
   return edited(change(place.at(...keys), value));
 }
 
-/** Everything in which the examples of success differ from the page's. */
+/** Everything in which the examples differ from the page's. */
 export function exampleEdits(page: PageFacts, spec: SpecFacts): Edit[] {
-  return spec.examples.flatMap(({ status, at }) => {
-    const shown = page.examples.find((each) => each.of === "response" && each.status === status);
+  return spec.examples.flatMap(({ of, status, at }) => {
+    const shown = page.examples.find((each) => each.of === of && each.status === status);
     return shown === undefined ? [] : follow(at, shown.value);
   });
 }

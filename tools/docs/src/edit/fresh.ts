@@ -34,8 +34,8 @@ export class Writer {
   }
 
   /** The body of an answer that tells of an error. */
-  error(type: Type): Fresh {
-    return this.#finish(this.#schemas.error(type));
+  error(type: Type, example: unknown): Fresh {
+    return this.#finish(this.#schemas.error(type, example));
   }
 
   #finish(tree: Tree): Fresh {
@@ -50,20 +50,26 @@ export class Writer {
       const name = ref.slice(REF.length);
       const target = this.#schemas.all[name];
       if (!isTree(target)) return tree;
-      if (Array.isArray(target.enum)) {
-        const known = this.#components
-          .children()
-          .find((each) => isDeepStrictEqual(new Set(valuesAt(each)), new Set(target.enum as unknown[])));
-        return known === undefined ? { type: target.type, enum: target.enum } : { $ref: REF + known.key };
-      }
-      return { $ref: REF + this.#structure(name, target) };
+      return Array.isArray(target.enum)
+        ? this.#list({ type: target.type, enum: target.enum })
+        : { $ref: REF + this.#structure(name, target) };
     }
+    if (Object.keys(tree).join() === "type,enum") return this.#list(tree);
     return Object.fromEntries(
       Object.entries(tree).map(([key, value]) => [
         key,
         isTree(value) && key !== "default" ? this.#resolve(value) : value,
       ]),
     );
+  }
+
+  /** The list that the specification has already, whatever it calls it. */
+  #list(tree: Tree): Tree {
+    const values = new Set(Array.isArray(tree.enum) ? tree.enum : []);
+    const known = this.#components
+      .children()
+      .find((each) => isDeepStrictEqual(new Set(valuesAt(each)), values));
+    return known === undefined ? tree : { $ref: REF + known.key };
   }
 
   #structure(name: string, tree: Tree): string {

@@ -6,7 +6,7 @@ import { planConstraint } from "./constraints.ts";
 import type { Edit } from "./edit.ts";
 import { replaceValue } from "./edit.ts";
 import { planEnum } from "./enums.ts";
-import { planExample } from "./examples.ts";
+import { EXAMPLE, planExample } from "./examples.ts";
 import { planAdded, planRemoved } from "./members.ts";
 import { Pairing } from "./pairing.ts";
 import { planResponse } from "./responses.ts";
@@ -45,7 +45,8 @@ function planAny(task: Task): Plan {
   const owner = fact === undefined ? undefined : pairing.field(where.slice(0, -fact.length - 1));
   // A field may be called "default": then its name is a field, and what stands before it is an object.
   if (fact !== undefined && owner?.spec !== undefined) return planFact(task, fact, owner.spec.at);
-  if (/^response\.\w+\.example/.test(where)) return planExample(task);
+  // A field of the body may be called "example", too.
+  if (EXAMPLE.test(where) && pairing.field(where) === undefined) return planExample(task);
   if (/^response\.\w+(?:\.body)?$/.test(where) && pairing.field(where) === undefined)
     return planResponse(task);
   if (where === "title" && after !== null) return edited(replaceValue(spec.place.at("x-title-zh"), after));
@@ -55,7 +56,7 @@ function planAny(task: Task): Plan {
     return leave(
       "another address is another operation to its callers: write it as a new one, or move this one",
     );
-  if (where === "body")
+  if (where === "body" || (where === "body.required" && pairing.field(where) === undefined))
     return leave("whether it must be sent, and what stands in it, is yours to say: write requestBody");
   if (kind === "added") return planAdded(task);
   if (kind === "removed") return planRemoved(task);

@@ -13,10 +13,17 @@ export function planResponse({ finding, page, spec }: Task): Plan {
   if (kind === "removed") return edited(removeField(responses.at(status)));
   if (kind !== "added") return leave("it may be another name, or one status gone and another one new");
   const body = page.responses.find((each) => each.status === status)?.body;
-  const written = body === undefined ? undefined : new Writer(page, spec).error(body);
+  const example = page.examples.find((each) => each.of === "response" && each.status === status)?.value;
+  const written = body === undefined ? undefined : new Writer(page, spec).error(body, example);
   const response = {
     description: "To be described.",
-    ...(written === undefined ? {} : { content: { "application/json": { schema: written.schema } } }),
+    ...(written === undefined
+      ? {}
+      : {
+          content: {
+            "application/json": { schema: written.schema, ...(example === undefined ? {} : { example }) },
+          },
+        }),
   };
   const after = responses
     .children()

@@ -2,10 +2,11 @@ import type { Fact, Facts, Field, In, Note, Parameter, Response, Type } from "..
 import { cellGrid } from "../page/cell-rows.ts";
 import { updatedIn } from "../page/date.ts";
 import { PageError } from "../page/error.ts";
-import { tableName } from "../page/field.ts";
+import { markOf, tableName } from "../page/field.ts";
 import type { Item } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Grid } from "../page/row.ts";
+import { tellMissing, templateOf } from "../page/template.ts";
 import { textGrids } from "../page/text-rows.ts";
 import { CAPTION, STATUS_LINE, WHOLE } from "../page/words.ts";
 import { endpointIn } from "./endpoint.ts";
@@ -40,6 +41,7 @@ class Reader {
   readonly #responses = new Map<string, Response>();
   readonly #statuses: readonly Fact<string>[];
   #body: Type | undefined;
+  #bodyRequired: Fact<"yes" | "no"> | undefined;
   /** Where all captions are lost, tables are numbered as they come: numbers run through the page without gaps. */
   #count = 0;
 
@@ -69,7 +71,7 @@ class Reader {
         'no line with method and path, such as "GET /v1/{id}", under the heading URI',
       );
     }
-    const template = [...endpoint.path.value.matchAll(/\{([^{}]{1,100})\}/g)].map(([, name = ""]) => name);
+    const template = templateOf(endpoint.path.value);
     this.#request("uri", template);
     this.#request("request", template);
     this.#response();
@@ -83,8 +85,12 @@ class Reader {
     }
     const rows = this.#parameters.length + this.#schemas.all.length + this.#responses.size;
     if (rows === 0)
-      throw new PageError(this.#page, endpoint.path.at, "neither parameters nor responses behind this line");
-    this.#tellMissing(template, endpoint.path);
+      throw new PageError(
+        this.#page,
+        endpoint.path.at,
+        "neither parameters nor responses behind this line; saved text loses cells of some tables: save the page as HTML",
+      );
+    tellMissing(endpoint.path, this.#parameters, this.#notes);
     const { title, name } = titleIn(this.#of("start"));
     const schemas = this.#schemas.finish(this.#roots());
     const resolved = (type: Type | undefined) => type && this.#schemas.resolveType(type);
@@ -97,6 +103,7 @@ class Reader {
       permission: undefined,
       parameters: this.#parameters.map((each) => ({ ...each, ...this.#schemas.resolve(each) })),
       body: resolved(this.#body),
+      bodyRequired: this.#bodyRequired,
       responses: [...this.#responses.values()].map((each) => ({
         ...each,
         body: resolved(each.body),
@@ -147,7 +154,7 @@ class Reader {
           this.#add(role, item);
           break;
         case "body":
-          this.#body = this.#root(item);
+          ({ type: this.#body, required: this.#bodyRequired } = this.#root(item));
           break;
         case "unknown":
           if (section === "uri" && isOpen) {
@@ -191,12 +198,13 @@ class Reader {
     }
   }
 
-  #root(grid: Grid): Type {
+  /** A body: its fields, or the row that describes the whole of it. */
+  #root(grid: Grid): { type: Type; required: Fact<"yes" | "no"> | undefined } {
     const fields = this.#schemas.fieldsOf(grid);
     const [only] = fields;
     return only !== undefined && fields.length === 1 && WHOLE.test(only.name)
-      ? only.type
-      : { kind: "object", at: grid.line, fields };
+      ? { type: only.type, required: markOf(only) }
+      : { type: { kind: "object", at: grid.line, fields }, required: undefined };
   }
 
   #named(grid: Grid): void {
@@ -227,7 +235,7 @@ class Reader {
       if (role === "responseHeader" || role === "header") {
         this.#answer(status, { at: item.line, headers: this.#schemas.fieldsOf(item) });
       } else if (role === "responseBody" || role === "body" || (role === "unknown" && !hasRoot)) {
-        this.#answer(status, { at: item.line, body: this.#root(item) });
+        this.#answer(status, { at: item.line, body: this.#root(item).type });
         hasRoot = true;
       } else this.#named(item);
     }
@@ -241,13 +249,6 @@ class Reader {
       body: part.body ?? known?.body,
       headers: part.headers ?? known?.headers ?? [],
     });
-  }
-
-  #tellMissing(template: readonly string[], path: Fact<string>): void {
-    for (const name of template) {
-      if (!this.#parameters.some((parameter) => parameter.in === "path" && parameter.name === name))
-        this.#notes.push({ line: path.at, message: `{${name}} stands in the path and in no table` });
-    }
   }
 
   /** The fields that stand in no structure with a name. */

@@ -12,6 +12,7 @@ import {
   depthOf,
   IDENTIFIER,
   requiredOf,
+  saysNoRows,
   WHOLE,
   withoutMarks,
 } from "./words.ts";
@@ -70,7 +71,7 @@ function rowOf(
   const cells = withoutPadding(all, columns);
   const texts = cells.map((cell) => plain(textOf(cell)));
   const line = cells[0]?.line ?? 0;
-  if (texts.every((text) => text === "")) return undefined;
+  if (texts.every((text) => text === "") || saysNoRows(texts.join(" "))) return undefined;
   // What a cell says decides what it is; its column only where that leaves a choice.
   const isFull = cells.length === columns.length;
   const from = isFull || !isNameless(texts, columns) ? 1 : 0;

@@ -16,7 +16,7 @@ export function updatedIn(items: readonly Item[]): Fact<string> | undefined {
   return undefined;
 }
 
-export function isoDate(text: string): string | undefined {
+function isoDate(text: string): string | undefined {
   const [, year, month, day] = ISO.exec(text) ?? [];
   if (year !== undefined && month !== undefined && day !== undefined) return join(year, Number(month), day);
   const [, name = "", date, of] = ENGLISH.exec(text) ?? [];

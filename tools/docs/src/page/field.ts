@@ -1,4 +1,4 @@
-import type { Field, Note, Type } from "../facts.ts";
+import type { Fact, Field, Note, Type } from "../facts.ts";
 import { statementsOf } from "../statements/statements.ts";
 import type { Row } from "./row.ts";
 
@@ -18,6 +18,10 @@ export function fieldOf(row: Row, notes: Note[]): Field {
     ...(requires === undefined || others.length === 0 ? {} : { requires: { ...requires, value: others } }),
   };
 }
+
+/** What a row says of whether it must be sent; nothing where the page does not say it. */
+export const markOf = ({ required, requiredAt: at }: Field): Fact<"yes" | "no"> | undefined =>
+  required === "unknown" ? undefined : { value: required, at };
 
 /** What a structure without a name is called until the table of that number is found. */
 export const tableName = (number: number): string => `#${number}`;

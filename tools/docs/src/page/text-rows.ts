@@ -110,9 +110,16 @@ function rowsOf(
   notes: Note[],
 ): Row[] {
   const rows: { start: Start; description: Line[] }[] = [];
+  const rowIn = (at: number) => rowAt(lines, at, columns, structures);
+  const isBare = !columns.includes("type") && lines.every((_, at) => rowIn(at) === undefined);
+  if (isBare)
+    notes.push({
+      line: tableLine,
+      message: "a table without types whose marks are lost: its rows are known by their names only",
+    });
   let at = 0;
   while (at < lines.length) {
-    const start = rowAt(lines, at, columns, structures);
+    const start = isBare ? bareRowAt(lines, at) : rowIn(at);
     const line = lines[at];
     if (start !== undefined) {
       rows.push({ start, description: [] });
@@ -144,6 +151,15 @@ function withRange(description: readonly Line[], columns: readonly Column[]): re
   if (!saysNothing(text) && rangeAt(text) === undefined && inlineList(text) === undefined) return description;
   return [...description.filter((line) => line !== cell), ...rangeLines([cell])];
 }
+
+const untyped = (name: string, line: number): Start["row"] => ({
+  name,
+  line,
+  required: "unknown",
+  requiredLine: line,
+  type: { kind: "any", at: line },
+  isTyped: false,
+});
 
 /** The row that begins with this line, if one does. */
 function rowAt(
@@ -180,13 +196,18 @@ function rowAt(
   }
   // Old tables have no column for the type, and some cells are lost: there the mark decides.
   if (columns.includes("required") && mark !== undefined && next !== undefined && next.bullet === 0) {
-    const untyped = { kind: "any" as const, at: name.line };
-    return {
-      row: { ...row, required: mark, requiredLine: next.line, type: untyped, isTyped: false },
-      end: at + 2,
-    };
+    return { row: { ...untyped(text, name.line), required: mark, requiredLine: next.line }, end: at + 2 };
   }
   return undefined;
+}
+
+/** Name and description are all that is left of a row: a word alone in its line, and then a sentence. */
+function bareRowAt(lines: readonly Line[], at: number): Start | undefined {
+  const [name, next] = lines.slice(at, at + 2);
+  const isName = (line: Line | undefined) => line?.bullet === 0 && IDENTIFIER.test(line.text.trim());
+  return name !== undefined && next !== undefined && isName(name) && !isName(next)
+    ? { row: untyped(name.text.trim(), name.line), end: at + 1 }
+    : undefined;
 }
 
 /** A structure that is named without "object". It is no type if it is a name itself, with its type behind it. */

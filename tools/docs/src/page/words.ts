@@ -40,6 +40,11 @@ export const columnOf = (text: string): Column | undefined => {
 const NOTHING = /^(?:不涉及|无|暂无|n\/a|none|not applicable|-+|\/)?[。.;]?$/i;
 export const saysNothing = (text: string): boolean => text.length < 30 && NOTHING.test(text.trim());
 
+/** What stands in the place of a table's rows where a request has no parameters. */
+const NO_ROWS =
+  /^(?:当前\s?api\s?|(?:该|本)接口)?(?:无需|不需要)(?:任何)?(?:请求)?参数[。.]?$|^no (?:request )?parameters?(?: (?:is|are))? (?:required|needed)\.?$/i;
+export const saysNoRows = (text: string): boolean => text.length < 60 && NO_ROWS.test(text.trim());
+
 /** Names of parameters, fields and headers. */
 export const IDENTIFIER = /^[A-Za-z_$][\w.:$-]{0,127}$/;
 

@@ -74,9 +74,9 @@ function answerDifferences(before: SpecFacts, after: SpecFacts): Difference[] {
       tell(isOtherSuccess(status, body, before) ? "major" : "minor", { kind: "status new", status });
   if (before.body === undefined && after.body !== undefined) tell("major", { kind: "body new" });
   if (before.body !== undefined && after.body === undefined) tell("major", { kind: "body gone" });
-  const [mayLack, lacks] = [before, after].map(({ place }) => !needsBody(place));
-  if (before.body !== undefined && after.body !== undefined && mayLack !== lacks)
-    tell(lacks ? "minor" : "major", { kind: "body required", required: !lacks });
+  const [was, is] = [before.bodyRequired?.value, after.bodyRequired?.value];
+  if (was !== undefined && is !== undefined && was !== is)
+    tell(is === "yes" ? "major" : "minor", { kind: "body required", required: is === "yes" });
   const [from, to] = [before, after].map(({ method, path }) => `${method?.value} ${path?.value}`);
   if (from !== undefined && to !== undefined && from !== to)
     tell("minor", { kind: "address", before: from, after: to });
@@ -90,9 +90,6 @@ const isOtherSuccess = (status: string, body: Type<Place> | undefined, { respons
     (known) =>
       known.status.startsWith("2") && body?.schema !== undefined && known.body?.schema === body.schema,
   );
-
-const needsBody = (operation: Place): boolean =>
-  operation.at("requestBody").follow()?.at("required").value === true;
 
 type Operation = ServiceModel["operations"][number];
 

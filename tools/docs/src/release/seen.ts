@@ -1,6 +1,7 @@
 import type { Place } from "typedcloud/checked";
 import type { Constraints, Field, Kind, Type } from "../facts.ts";
 import type { SpecFacts } from "../spec/facts.ts";
+import { fieldsOf } from "../spec/schema.ts";
 
 /** Who has to do with a field: whoever sends it, whoever reads it, or whoever is told that it did not work. */
 export type Side = "request" | "answer" | "error";
@@ -37,7 +38,7 @@ export function seenOf(spec: SpecFacts): Map<string, Seen> {
     const name = type.schema;
     // Structures that contain themselves are told once.
     if (name !== undefined && parents.includes(name)) return;
-    const fields = type.fields ?? spec.schemas.find((schema) => schema.name === name)?.fields ?? [];
+    const fields = type.fields ?? (name === undefined ? [] : fieldsOf(type.at));
     for (const field of fields)
       see(
         field,

@@ -4,6 +4,7 @@ import { Document, isMap, parseDocument } from "yaml";
 import type { PageFacts, Value } from "../facts.ts";
 import { Failure } from "../failure.ts";
 import { flatten } from "../flatten.ts";
+import { isRecord } from "../record.ts";
 import type { SpecFacts } from "../spec/facts.ts";
 import { replace } from "./replace.ts";
 
@@ -131,14 +132,12 @@ export class Sources {
 }
 
 /** The same for the same facts, whatever their order. */
-export const hashOf = (facts: Readonly<Record<string, Value>>): string =>
+const hashOf = (facts: Readonly<Record<string, Value>>): string =>
   `sha256:${createHash("sha256")
     .update(JSON.stringify(Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1))))
     .digest("hex")}`;
 
 const factsHash = (spec: SpecFacts): string => hashOf(Object.fromEntries(flatten(spec)));
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isSource = (value: unknown): value is Source =>
   isRecord(value) && (value.facts === undefined || isRecord(value.facts));

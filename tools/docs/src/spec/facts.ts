@@ -29,12 +29,14 @@ export function readSpecFacts(service: ServiceModel, operation: OperationModel):
   const parameters = [...item.at("parameters").children(), ...place.at("parameters").children()].flatMap(
     parameterOf,
   );
-  const body = contentOf(place.at("requestBody").follow());
+  const requestBody = place.at("requestBody").follow();
+  const body = contentOf(requestBody);
   const responses = place.at("responses").children().map(responseOf);
   const types = [
     ...parameters.map(({ type }) => type),
     ...(body ? [body] : []),
-    ...responses.flatMap((response) => response.body ?? []),
+    // No page documents the default: it is the cloud's, and its structures may be called like the service's own.
+    ...responses.flatMap(({ status, body }) => (status === "default" || body === undefined ? [] : [body])),
   ];
   return {
     service: service.folder,
@@ -61,9 +63,16 @@ export function readSpecFacts(service: ServiceModel, operation: OperationModel):
           },
     parameters,
     body,
+    bodyRequired: requestBody && {
+      value: requestBody.at("required").value === true ? "yes" : "no",
+      at: requestBody.has("required") ? requestBody.at("required") : requestBody,
+    },
     responses,
     schemas: schemasOf(root, types),
-    examples: responses.flatMap(({ status, at }) => exampleOf(status, at)),
+    examples: [
+      ...responses.flatMap(({ status, at }) => exampleOf("response", status, at.follow())),
+      ...exampleOf("request", undefined, requestBody),
+    ],
   };
 }
 
@@ -113,9 +122,9 @@ function headerOf(entry: Place): Field<Place> {
   };
 }
 
-function exampleOf(status: string, response: Place): Example<Place>[] {
-  const example = response.follow()?.at("content", "application/json", "example");
-  return example?.exists ? [{ of: "response", status, at: example, value: example.value }] : [];
+function exampleOf(of: Example["of"], status: string | undefined, body: Place | undefined): Example<Place>[] {
+  const example = body?.at("content", "application/json", "example");
+  return example?.exists ? [{ of, status, at: example, value: example.value }] : [];
 }
 
 const credentialsOf = (root: Place): ReadonlySet<string> =>
@@ -126,17 +135,18 @@ const credentialsOf = (root: Place): ReadonlySet<string> =>
       .flatMap((scheme) => scheme.follow()?.text("name") ?? []),
   );
 
-/** Every named structure that the types lead to. */
+/** Every named structure that the types lead to. Two files may each have one of the same name. */
 function schemasOf(root: Place, types: readonly Type<Place>[]): Schema<Place>[] {
   const schemas = new Map<string, Schema<Place>>();
   const open = [...types];
   for (let type = open.pop(); type !== undefined; type = open.pop()) {
     if (type.items !== undefined) open.push(type.items);
     for (const field of type.fields ?? []) open.push(field.type);
-    if (type.schema === undefined || schemas.has(type.schema)) continue;
+    if (type.schema === undefined) continue;
     const place = type.at.follow() ?? root.at("components", "schemas", type.schema);
+    if (schemas.has(place.pointer)) continue;
     const fields = fieldsOf(place);
-    schemas.set(type.schema, { name: type.schema, at: place, fields });
+    schemas.set(place.pointer, { name: type.schema, at: place, fields });
     open.push(...fields.map((field) => field.type));
   }
   return [...schemas.values()];

@@ -66,7 +66,7 @@ const MAXIMUM = new RegExp(
   "i",
 );
 const MINIMUM = new RegExp(
-  `(?:最小(?:值)?(?:为|是|:)|minimum(?: value)?(?: is|:| of)|大于等于|不小于|不能小于|≥|>=|greater than or equal to|no less than)\\s?(${NUMBER})(?!\\d)(?!${UNIT})`,
+  `(?:最小(?:值)?(?:为|是|:)|起始值\\s?(?:为|是|从|:)|\\bstart(?:ing)? value(?: is|:)|\\bpages? (?:numbers? )?starts? (?:from|at)(?: page)?|minimum(?: value)?(?: is|:| of)|大于等于|不小于|不能小于|≥|>=|greater than or equal to|no less than)\\s?(${NUMBER})(?!\\d)(?!${UNIT})`,
   "i",
 );
 /** "取值范围为0~intmax", "Range 1–100", "The value ranges from 1 to 100". */

@@ -23,7 +23,11 @@ export interface PageModel {
   readonly path: string;
   readonly parameters: readonly ModelField[];
   /** What a POST sends: its fields, and the structures that only it has. */
-  readonly body?: { readonly fields: readonly ModelField[]; readonly schemas: readonly ModelSchema[] };
+  readonly body?: {
+    readonly fields: readonly ModelField[];
+    readonly schemas: readonly ModelSchema[];
+    readonly example?: unknown;
+  };
   readonly responses: readonly {
     readonly status: string;
     readonly fields: readonly ModelField[];

@@ -70,6 +70,9 @@ function huaweicloud(page: PageModel, how: Rendered): Block[] {
     ]),
     heading(t("请求示例", "Example Requests")),
     line(`${page.method} https://{endpoint}${page.path}`),
+    ...(page.body?.example === undefined
+      ? []
+      : [{ kind: "code" as const, text: JSON.stringify(page.body.example, null, 2) }]),
     heading(t("响应示例", "Example Responses")),
     line(t("状态码:200", "Status code: 200")),
     line(t("成功", "OK")),

@@ -34,7 +34,15 @@ export interface HuaweiPage {
   readonly answers: Readonly<Record<string, readonly Row[]>>;
   readonly answerStructures?: readonly Table[];
   readonly example?: unknown;
+  readonly headers?: readonly Row[];
+  /** The body of the example of the request. */
+  readonly sent?: unknown;
+  /** Of an answer, by its status. */
+  readonly answerHeaders?: Readonly<Record<string, readonly Row[]>>;
+  readonly errorExamples?: Readonly<Record<string, unknown>>;
 }
+
+const json = (value: unknown): string => `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 
 /** A page of Huawei Cloud in English. */
 export function huaweiPage(page: HuaweiPage): string {
@@ -53,18 +61,23 @@ export function huaweiPage(page: HuaweiPage): string {
     request("Path Parameters", page.path),
     request("Query Parameters", page.query),
     "<h4>Request Parameters</h4>",
+    request("Request header parameters", page.headers),
     request("Request body parameters", page.body),
     ...(page.structures ?? []).map(({ caption, rows }) => request(caption, rows)),
     "<h4>Response Parameters</h4>",
     ...Object.entries(page.answers).map(
       ([status, rows]) =>
-        `<p>Status code: ${status}</p>${answer("Response body parameters", rows)}${status.startsWith("2") ? (page.answerStructures ?? []).map((each) => answer(each.caption, each.rows)).join("") : ""}`,
+        `<p>Status code: ${status}</p>${answer("Response header parameters", page.answerHeaders?.[status] ?? [])}${answer("Response body parameters", rows)}${status.startsWith("2") ? (page.answerStructures ?? []).map((each) => answer(each.caption, each.rows)).join("") : ""}`,
     ),
     `<h4>Example Requests</h4><p>${page.request}</p>`,
+    page.sent === undefined ? "" : json(page.sent),
     "<h4>Example Responses</h4>",
     page.example === undefined
       ? ""
-      : `<p>Status code: ${Object.keys(page.answers)[0]}</p><p>OK</p><pre>${escapeHtml(JSON.stringify(page.example, null, 2))}</pre>`,
+      : `<p>Status code: ${Object.keys(page.answers)[0]}</p><p>OK</p>${json(page.example)}`,
+    ...Object.entries(page.errorExamples ?? {}).map(
+      ([status, example]) => `<p>Status code: ${status}</p><p>Not OK</p>${json(example)}`,
+    ),
     ...(page.name === undefined
       ? []
       : [`<h4>SDK Sample Code</h4><pre>public class ${page.name}Solution {\n}</pre>`]),
@@ -108,7 +121,7 @@ export function alibabaPage({ action, title, request, parameters, answer, exampl
     "<h2>Response parameters</h2>",
     `<table>${head(["Parameter", "Type", "Description", "Example"])}<tbody><tr>${cell("")}${cell("object")}${cell("All of it.")}${cell("")}</tr>${rows(answer, false)}</tbody></table>`,
     "<h2>Examples</h2><h3>Sample success responses</h3>",
-    example === undefined ? "" : `<p>JSON</p><pre>${escapeHtml(JSON.stringify(example, null, 2))}</pre>`,
+    example === undefined ? "" : `<p>JSON</p>${json(example)}`,
     "<h2>Error codes</h2><p>See the Error Center.</p>",
     "</body></html>",
   ].join("\n");
