@@ -63,10 +63,11 @@ async function withDrift() {
     write(`bin/${name}`, `#!/usr/bin/env bash\n${body}\n`);
     chmodSync(join(folder, "bin", name), 0o755);
   };
-  // `npx pnpm --silent docs fetch …`: the command itself, on saved pages.
+  // `npx pnpm --silent run docs fetch …`: the command itself, on saved pages. Without `run`, "docs" is pnpm's own command.
   tool(
     "npx",
-    `shift 2; [ "$1" = docs:update ] && shift && set -- update "$@" || shift
+    `shift 2
+     case "$1 $2" in docs:update*) shift; set -- update "$@" ;; "run docs") shift 2 ;; *) exit 90 ;; esac
      [ "$1" = fetch ] && set -- "$@" --from pages
      exec "${process.execPath}" -C @typedcloud/source "${join(root, "tools/docs/src/main.ts")}" "$@"`,
   );

@@ -28,7 +28,7 @@ export interface Source {
 export type Validators = Pick<Source, "etag" | "lastModified">;
 
 const HEADER = ` The page of each operation, and the facts that it stated when it was last read: what a page no longer says is
- told by them. Facts only, none of the pages' text. Written by \`pnpm docs:update\` and \`pnpm docs fetch\`.`;
+ told by them. Facts only, none of the pages' text. Written by \`pnpm docs:update\` and \`pnpm run docs fetch\`.`;
 
 /** \`specs/sources.yaml\`. */
 export class Sources {
