@@ -19,9 +19,9 @@ const { huaweicloud, alibabacloud } = cloud.accounts;
 const region = "cn-north-4";
 
 let requests = 0;
-const at = (service: string) => ({ endpoint: cloud.endpoints[service] ?? "", logger: () => void requests++ });
+const at = (service: string) => ({ endpoint: cloud.endpoint(service), logger: () => void requests++ });
 const huawei = {
-  projectId: huaweicloud.projects[region] ?? "",
+  projectId: huaweicloud.projects[region],
   credentials: { ak: huaweicloud.ak, sk: huaweicloud.sk },
 };
 const elb = createElbClient({ ...huawei, ...at("elb") });

@@ -78,8 +78,8 @@ async function tell(host: (typeof hosts)[string]): Promise<Report> {
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`; // it listens on a port
   const settings = {
-    elb: cloud.endpoints.elb ?? "",
-    alb: cloud.endpoints.alb ?? "",
+    elb: cloud.endpoint("elb"),
+    alb: cloud.endpoint("alb"),
     projectId: huaweicloud.projects["cn-north-4"] ?? "",
     huaweicloud: { ak: huaweicloud.ak, sk: huaweicloud.sk },
     alibabacloud: { accessKeyId: alibabacloud.accessKeyId, accessKeySecret: alibabacloud.accessKeySecret },
