@@ -55,7 +55,10 @@ export function orAborted<T>(
 ): Promise<T> {
   if (!signal) return shared;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(abortError(signal, operation));
+    if (signal.aborted) {
+      shared.catch(() => {}); // nobody waits for it any more
+      return reject(abortError(signal, operation));
+    }
     const forget = onAbort(signal, () => reject(abortError(signal, operation)));
     shared.then(resolve, reject).finally(forget);
   });

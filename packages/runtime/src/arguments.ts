@@ -2,6 +2,7 @@
 
 import type { RequestOptions } from "./client.js";
 import { ValidationError } from "./errors.js";
+import { isPlain } from "./fields.js";
 import { checkText, kindOf } from "./url.js";
 
 /** Arguments of a call, as they arrive: the types say more, JavaScript callers may say anything. */
@@ -39,9 +40,19 @@ export function takeArguments<A extends CallArguments>(args: A, operation: strin
   return own;
 }
 
-/** An object whose entries are its properties, unlike those of a `Map`, a `Headers` or a `Date`. */
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  Object.prototype.toString.call(value) === "[object Object]" && !(Symbol.iterator in Object(value));
+/** The ids of jobs, as a copy. */
+export function takeIds(ids: readonly string[], operation: string): string[] {
+  const refuse = (parameter: string, why: string) => new ValidationError(parameter, why, { operation });
+  // A string, too, is made of strings.
+  if (typeof ids === "string" || typeof ids?.[Symbol.iterator] !== "function")
+    throw refuse("ids", `must be an array of jobs' ids, not ${kindOf(ids)}`);
+  const own = [...ids];
+  for (const id of own) {
+    if (typeof id === "string" && id.trim()) continue;
+    throw refuse("id", `must be a job's id, not ${typeof id === "string" ? "empty" : kindOf(id)}`);
+  }
+  return own;
+}
 
 /** Refuses arguments that are in no group. */
 export function checkNames(args: CallArguments, operation: string): void {

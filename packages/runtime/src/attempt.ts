@@ -54,6 +54,7 @@ export async function attempt(exchange: Exchange): Promise<Success | Failure> {
   } catch (thrown) {
     return { error: asCloudError(thrown, name) };
   }
+  if (signal?.aborted) return { error: abortError(signal, name) }; // meanwhile
   const controller = new AbortController();
   let stop: (failure: Failure) => void = () => {};
   // A fetch that does not heed its signal must not hold the caller.

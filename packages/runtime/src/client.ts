@@ -104,7 +104,7 @@ export interface WaitOptions<Job = unknown> {
   maxDelayMs?: number | undefined;
   /** How long a job that was just started may be unknown to the server. Milliseconds, default 30 s. */
   graceMs?: number | undefined;
-  /** Look once more, after so many milliseconds, before an end is believed: a rollback may follow a failure. Default 0: no. */
+  /** Look once more, after so many milliseconds if there is time, before an end is believed: a rollback may follow. Default 0: no. */
   settleMs?: number | undefined;
   /** What to do with a job that waits for a person (an approval, a payment): fail at once, or go on. Default `"throw"`. */
   whenBlocked?: "throw" | "wait" | undefined;

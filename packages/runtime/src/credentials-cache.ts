@@ -99,7 +99,7 @@ export class CredentialCache<C extends Expiring> implements CredentialSource<C> 
 }
 
 /** A source that never answers must not hold every call of its clients, now and later. */
-function inTime<C>(credentials: C | Promise<C>, isIdle: boolean): Promise<C> {
+export function inTime<C>(credentials: C | Promise<C>, isIdle = false): Promise<C> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new CredentialsError(

@@ -27,6 +27,7 @@ export function readEnvelope(body: unknown): ErrorEnvelope | undefined {
 export function readEnvelopeOfSuccess(body: unknown): ErrorEnvelope | undefined {
   if (!isObject(body)) return undefined;
   const { error_code, error_msg, Code, Message, RequestId } = body;
+  if (body.Success === false && isText(Code) && isText(Message)) return readFlat(body);
   const isError =
     (isText(error_code) && isText(error_msg)) ||
     (isText(Code) &&
@@ -39,8 +40,9 @@ export function readEnvelopeOfSuccess(body: unknown): ErrorEnvelope | undefined 
   return isError && isAlone ? readFlat(body) : undefined;
 }
 
-const isEmpty = (value: unknown): boolean =>
-  !value || (typeof value === "object" && Object.keys(value).length === 0);
+const isEmpty = (value: unknown, depth = 0): boolean =>
+  !value ||
+  (depth < 9 && typeof value === "object" && Object.values(value).every((each) => isEmpty(each, depth + 1)));
 
 const ENVELOPE_FIELDS: ReadonlySet<string> = new Set([
   "error_code",

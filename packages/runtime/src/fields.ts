@@ -7,6 +7,10 @@ export type Json = Record<string, unknown>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** An object of a caller whose entries are its properties, unlike those of a `Map`, a `Headers` or a `Date`. */
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  Object.prototype.toString.call(value) === "[object Object]" && !(Symbol.iterator in Object(value));
+
 /** The value at a dotted path; undefined where there is none. */
 export function at(value: unknown, path: string): unknown {
   let here = value;

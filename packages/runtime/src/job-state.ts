@@ -24,8 +24,8 @@ export interface Watched {
   readonly earlierMs: number;
   /** It was seen undoing what it did: whatever it is called in the end, that is no success. */
   rolledBack?: boolean;
-  /** Its last status, if that is one to end with and is looked at once more. */
-  ended?: string;
+  /** Its last status, if that is one to end with and is looked at once more; and when it was first seen. */
+  ended?: { readonly status: string; readonly at: number };
 }
 
 /** What a status means. The service's own spelling first; services have been seen to change the case. */

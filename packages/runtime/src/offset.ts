@@ -3,7 +3,16 @@
 import { BadRequestError } from "./errors.js";
 import type { OffsetPages } from "./operation.js";
 import type { FetchedPage, OffsetModel, Walk } from "./paginate.js";
-import { checkGoingOn, isWhole, newPass, type Pass, passes, type Reading, record } from "./passes.js";
+import {
+  checkGoingOn,
+  isWhole,
+  lacksOverlap,
+  newPass,
+  type Pass,
+  passes,
+  type Reading,
+  record,
+} from "./passes.js";
 
 /** Reads rows in order; finds out first what an offset means where the documentation does not say. */
 export async function* offsetPages(walk: Walk<OffsetPages>): AsyncGenerator<FetchedPage, void, undefined> {
@@ -59,16 +68,19 @@ async function* detect(
   const { pages, memory } = walk;
   const start = from ?? 1;
   const pass: Pass = newPass();
-  let after: readonly string[] | undefined;
+  let { after } = walk;
   const probe = async (offset: number): Promise<FetchedPage> => {
     const page = await walk.fetch(from, { [pages.offset]: offset }, after);
     record(pass, page);
-    after = [...pass.ids];
+    after = [...new Set([...(walk.after ?? []), ...pass.ids])];
     return page;
   };
 
   const first = await probe(start);
-  yield first;
+  // Whether something is amiss shows only when it is known what an offset counts: until then it is not handed out.
+  const isDoubtful = lacksOverlap(walk, first);
+  if (isDoubtful) after = walk.after;
+  else yield first;
   // Everything came: an account with no more jobs than fit on a page costs one request.
   if (from === undefined && isWhole(pass, 0)) return;
 
@@ -80,6 +92,7 @@ async function* detect(
   // Before anything is handed out: whoever has found what he looks for leaves, and what was learned stays.
   if (model === "pages") memory.offsets = model;
   else checkGoingOn(walk, first, pass);
+  if (isDoubtful) yield first;
   if (second.fresh > 0) yield second;
   if (model !== "pages" && from === undefined) {
     let zeroth: FetchedPage | undefined;
@@ -99,6 +112,9 @@ async function* detect(
   yield* passes(walk, {
     ...reading(walk, model, from),
     ...(from !== undefined && { skipped: undefined }),
-    resumed: { pass, position, after, overlap: model === "pages" ? undefined : first.ids?.at(-1) },
+    resumed:
+      model === "pages"
+        ? { pass, position, after: undefined, overlap: undefined }
+        : { pass, position, after, overlap: first.ids?.at(-1) },
   });
 }

@@ -63,14 +63,14 @@ export interface Reading {
   next(position: number, page: FetchedPage): number;
 }
 
-/**
- * Where a walk goes on at a row: is what was handed out last still there? If not, the list moved meanwhile, and rows may
- * stand before that place which nobody was given.
- */
-export function checkGoingOn(walk: Walk, { ids, total }: FetchedPage, pass: Pass): void {
-  const { from, after } = walk;
-  if (from === undefined || !after?.length || !ids || after.some((id) => ids.includes(id))) return;
-  walk.incomplete("the list has moved since the walk was left", total ?? after.length, found(pass));
+/** Does a walk go on at a page that has nothing of what was handed out there? Rows are missing then: the list moved. */
+export const lacksOverlap = ({ from, after }: Walk, { ids }: FetchedPage): boolean =>
+  from !== undefined && !!after?.length && !!ids && !after.some((id) => ids.includes(id));
+
+/** Where a walk goes on at a row: if the list moved meanwhile, rows may stand before it which nobody was given. */
+export function checkGoingOn(walk: Walk, page: FetchedPage, pass: Pass): void {
+  if (lacksOverlap(walk, page))
+    walk.incomplete("the list has moved since the walk was left", page.total ?? 0, found(pass));
 }
 
 /** Yields pages until a pass is complete. */
@@ -82,7 +82,7 @@ export async function* passes(
   let { pass, position, after, overlap } = resumed ?? {
     pass: newPass(),
     position: start,
-    after: undefined,
+    after: walk.after,
     overlap: undefined,
   };
   for (let number = 1; ; number++) {
@@ -110,8 +110,8 @@ export async function* passes(
           },
         );
       position = next(position, page);
-      after = page.ids?.slice(-1);
       overlap = overlaps && length > 1 ? page.ids?.at(-1) : undefined;
+      after = overlap === undefined ? undefined : [overlap];
     }
     const { total, moved } = pass;
     if (total === undefined || isWhole(pass, skipped) || (skipped === undefined && !moved)) return;

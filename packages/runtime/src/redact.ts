@@ -3,36 +3,46 @@
 /** Shorter values are not secrets of any cloud, and to replace them would tear words apart. */
 const MIN_LENGTH = 6;
 
-/** How HTML writes what stands for something else in it; some write more of them than others. */
-const ENTITIES: Readonly<Record<string, string>> = {
+/** The text without the secrets, however URLs, forms, JSON and HTML write them. */
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  const known = secrets.filter(
+    (secret): secret is string => secret !== undefined && secret.length >= MIN_LENGTH,
+  );
+  if (!known.length) return text;
+  // Longest first: one secret may be part of another.
+  const patterns = [...new Set(known)].sort((a, b) => b.length - a.length).map(patternOf);
+  return text.replace(new RegExp(patterns.join("|"), "g"), "[redacted]");
+}
+
+const patternOf = (secret: string): string => Array.from(secret, spellings).join("");
+
+const NAMED: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  "'": "&#39;",
-  "/": "&#x2F;",
-  "`": "&#x60;",
-  "=": "&#x3D;",
+  "'": "&apos;",
+  " ": "+", // in forms
 };
 
-const escaped = (text: string, which: RegExp): string =>
-  text.replace(which, (char) => ENTITIES[char] ?? char);
-
-/** The text without the secrets, as they are and as URLs, JSON and HTML write them. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  const forms = secrets.flatMap((secret) =>
-    secret === undefined || secret.length < MIN_LENGTH
-      ? []
-      : [
-          secret,
-          encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "")),
-          JSON.stringify(secret).slice(1, -1),
-          escaped(secret, /[&<>]/g),
-          escaped(secret, /[&<>"']/g),
-          escaped(secret, /[&<>"'/`=]/g),
-        ],
-  );
-  // Longest first: one secret may be part of another.
-  forms.sort((a, b) => b.length - a.length);
-  return forms.reduce((clean, form) => clean.replaceAll(form, "[redacted]"), text);
+/** A character, as a pattern of all the ways to write it. */
+function spellings(char: string): string {
+  if (/[a-z0-9]/i.test(char)) return char;
+  const point = char.codePointAt(0) ?? 0;
+  const named = NAMED[char];
+  const fixed = [
+    JSON.stringify(char).slice(1, -1),
+    `\\${char}`,
+    ...(named === undefined ? [] : [named]),
+    char,
+  ].map((way) => way.replace(/[^a-z0-9]/gi, "\\$&"));
+  const percent = Array.from(new TextEncoder().encode(char), (byte) => `%${hex(byte, 2)}`).join("");
+  return `(?:&#0*${point};|&#[xX]0*${hex(point, 1)};|${percent}|\\\\u${hex(point, 4)}|${fixed.join("|")})`;
 }
+
+/** A number in hex, as a pattern: its letters may be large or small. */
+const hex = (value: number, digits: number): string =>
+  value
+    .toString(16)
+    .padStart(digits, "0")
+    .replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);

@@ -1,12 +1,13 @@
 /** Binds descriptors to fetch. The only file that knows openapi-fetch. */
 
 import { createFinalURL, mergeHeaders } from "openapi-fetch";
-import { type CallArguments, checkHeaders, checkNames, takeArguments } from "./arguments.js";
+import { throwIfAborted } from "./abort.js";
+import { type CallArguments, checkHeaders, checkNames, takeArguments, takeIds } from "./arguments.js";
 import type { Client, PagesOptions, WaitOptions } from "./client.js";
 import { CloudError, ConfigError, ValidationError } from "./errors.js";
 import { isObject } from "./fields.js";
 import { createGate } from "./gate.js";
-import type { Job, Operation, Operations, Service } from "./operation.js";
+import type { Job, Operation, Operations, Pages, Service } from "./operation.js";
 import type { LogEvent, ServiceOptions } from "./options.js";
 import type { PagingMemory } from "./paginate.js";
 import type { Provider } from "./provider.js";
@@ -57,6 +58,8 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
         throw new ValidationError(`path.${stray}`, "is not in the path", { operation: name });
       if (body !== undefined && operation.body === undefined)
         throw new ValidationError("body", "is not taken: the operation has none", { operation: name });
+      const sent = body === undefined ? undefined : writeBody(body, operation, provider, name); // as it is now
+      throwIfAborted(signal, name);
       const missing = inPath.filter((parameter) => path[parameter] === undefined);
       const filled = missing.length
         ? await provider.pathParameters(missing, { fetch, now, ...(signal && { signal }) })
@@ -91,7 +94,7 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
             headers: Object.fromEntries(
               mergeHeaders({ "content-type": contentType }, route.headers, headers),
             ),
-            ...(body !== undefined && { body: writeBody(body, operation, provider, name) }),
+            ...(sent !== undefined && { body: sent }),
           },
         },
         policy,
@@ -103,26 +106,28 @@ export function createService<Schema, Descriptors extends Operations<Schema>, Fi
 
     const { pages, job } = operation;
     const waitAll = async (ids: readonly string[], args: CallArguments & WaitOptions, of: Job) => {
-      const { waitForJobs } = await import("./wait.js"); // only who waits loads it
       const own = takeArguments(args, name);
-      return named(waitForJobs(call, operation, of, name, ids, own, memory, random), name);
+      const taken = takeIds(ids, name);
+      const { waitForJobs } = await import("./wait.js"); // only who waits loads it
+      return named(waitForJobs(call, operation, of, name, taken, own, memory, random), name);
     };
     const wait = async (id: string, args: CallArguments & WaitOptions, of: Job) => {
       const [result] = await waitAll([id], args, of);
       if (result?.status === "fulfilled") return result.value;
       throw result?.reason;
     };
+    // The arguments are taken when it is called, not when its first page is asked for.
+    async function* walk(by: "walkPages" | "walkItems", args: CallArguments & PagesOptions, of: Pages) {
+      const walks = await import("./paginate.js");
+      yield* walks[by](call, operation, of, name, args, memory);
+    }
     return Object.assign(call, {
       descriptor: operation,
       ...(pages && {
-        async *pages(args: CallArguments & PagesOptions = {}) {
-          const { walkPages } = await import("./paginate.js");
-          yield* walkPages(call, operation, pages, name, takeArguments(args, name), memory);
-        },
-        async *items(args: CallArguments & PagesOptions = {}) {
-          const { walkItems } = await import("./paginate.js");
-          yield* walkItems(call, operation, pages, name, takeArguments(args, name), memory);
-        },
+        pages: (args: CallArguments & PagesOptions = {}) =>
+          walk("walkPages", takeArguments(args, name), pages),
+        items: (args: CallArguments & PagesOptions = {}) =>
+          walk("walkItems", takeArguments(args, name), pages),
       }),
       ...(job && {
         wait: (id: string, args: CallArguments & WaitOptions = {}) => wait(id, args, job),

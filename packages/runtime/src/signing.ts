@@ -29,6 +29,8 @@ export interface Scheme<C> {
 interface Sent<C> extends SignedHeaders {
   readonly credentials: C;
   readonly offsetMs: number;
+  /** What no error may show, of earlier attempts too: a late answer may repeat theirs. */
+  readonly secrets: readonly (string | undefined)[];
 }
 
 /** Beyond this, no server accepts a date. */
@@ -50,16 +52,13 @@ export function createSigning<C>(source: CredentialSource<C>, scheme: Scheme<C>)
     const credentials = await source.get(context);
     const { offsetMs } = clock;
     const signed = scheme.sign(request, credentials, context.now() + offsetMs);
-    sent.set(request, { ...signed, credentials, offsetMs });
+    const signature = /Signature=(\w+)$/.exec(signed.headers.authorization ?? "")?.[1];
+    const secrets = [...(sent.get(request)?.secrets ?? []), ...scheme.secretsOf(credentials), signature];
+    sent.set(request, { ...signed, credentials, offsetMs, secrets });
     return signed.headers;
   };
 
-  const redactFor: Signing["redact"] = (text, request) => {
-    const last = sent.get(request);
-    if (!last) return text;
-    const signature = /Signature=(\w+)$/.exec(last.headers.authorization ?? "")?.[1];
-    return redact(text, [...scheme.secretsOf(last.credentials), signature]);
-  };
+  const redactFor: Signing["redact"] = (text, request) => redact(text, sent.get(request)?.secrets ?? []);
 
   const clean: Signing["clean"] = (envelope, request) => {
     const ours = sent.get(request)?.canonicalRequest;

@@ -77,21 +77,12 @@ export async function waitForJobs(
   operation: Operation,
   job: Job,
   name: string,
-  given: readonly string[],
+  ids: readonly string[],
   args: CallArguments & WaitOptions,
   memory: PagingMemory,
   random: () => number,
 ): Promise<PromiseSettledResult<unknown>[]> {
   const refuse = (parameter: string, why: string) => new ValidationError(parameter, why, { operation: name });
-  // A string, too, is made of strings.
-  if (typeof given === "string" || typeof given?.[Symbol.iterator] !== "function")
-    throw refuse("ids", `must be an array of jobs' ids, not ${kindOf(given)}`);
-  const ids = [...given];
-  for (const id of ids) {
-    if (typeof id === "string" && id.trim()) continue;
-    const kind = typeof id === "string" ? "empty" : kindOf(id);
-    throw refuse("id", `must be a job's id, not ${kind}`);
-  }
   const {
     minDelayMs = job.find ? 2000 : 5000,
     maxDelayMs = Math.max(minDelayMs, 30_000),
@@ -109,7 +100,7 @@ export async function waitForJobs(
   whole("maxDelayMs", maxDelayMs, minDelayMs, LONGEST_MS);
   whole("timeoutMs", timeoutMs, minDelayMs, LONGEST_MS);
   whole("graceMs", graceMs, 0, LONGEST_MS);
-  whole("settleMs", settleMs, 0, LONGEST_MS);
+  whole("settleMs", settleMs, 0, timeoutMs);
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw refuse("onProgress", `must be a function, not ${kindOf(onProgress)}`);
   if (whenBlocked !== "throw" && whenBlocked !== "wait")
@@ -117,7 +108,8 @@ export async function waitForJobs(
   // Of several, some may not have been seen yet: they have none.
   const known = [from].flat().filter((progress) => progress !== undefined && progress !== null);
   for (const progress of known) {
-    if (!isObject(progress) || typeof progress.id !== "string" || typeof progress.status !== "string")
+    const { id, status, elapsedMs }: Partial<JobProgress> = isObject(progress) ? progress : {};
+    if (typeof id !== "string" || typeof status !== "string" || !(Number(elapsedMs) >= 0))
       throw refuse("from", "must be what onProgress, or an error's progress, told");
   }
   throwIfAborted(signal, name);
@@ -148,8 +140,8 @@ export async function waitForJobs(
 
   // One signal for the deadline and the caller's: it ends a request that is under way, too.
   const end = new AbortController();
-  const forget = signal && onAbort(signal, () => end.abort(signal.reason));
   const find = finder(call, operation, job, name, { ...rest, signal: end.signal }, memory);
+  const forget = signal && onAbort(signal, () => end.abort(signal.reason));
   const timer = setTimeout(() => end.abort(), timeoutMs);
   const started = performance.now(); // monotonic: the system's clock may jump
   const elapsed = () => performance.now() - started;
@@ -161,21 +153,21 @@ export async function waitForJobs(
   let failure: unknown;
 
   /** Takes note of what a poll saw of a job, and of its end. */
-  const look = async (id: string, found: unknown): Promise<void> => {
+  const look = (id: string, found: unknown): JobProgress | undefined => {
     const watch = watched.get(id);
-    if (!watch) return;
+    if (!watch) return undefined;
     const elapsedMs = watch.earlierMs + elapsed();
     if (found === undefined) {
       // A new job is not known everywhere at once: one poll may see it, and the next one not.
       if (elapsedMs >= graceMs) reject(id, absence(name, id, watch, elapsedMs));
-      return;
+      return undefined;
     }
     const status = textOf(at(found, job.status));
     if (!status.trim()) {
       const kind = kindOf(at(found, job.status));
       const why = `${name}: the ${job.status} of job ${id} is no status, but ${kind}`;
       reject(id, new ResponseShapeError(why, { operation: name }));
-      return;
+      return undefined;
     }
     watch.statuses[status] = (watch.statuses[status] ?? 0) + 1;
     const state = stateOf(status, job);
@@ -191,16 +183,27 @@ export async function waitForJobs(
       ...(watch.rolledBack && { rolledBack: true }),
     };
     watch.progress = progress;
-    if (onProgress) await orAborted(Promise.resolve(onProgress(progress)), end.signal, name);
+    const { ended } = watch;
     if (state === "pending" || state === "unknown" || (state === "blocked" && whenBlocked === "wait")) {
       delete watch.ended;
-    } else if (settleMs && watch.ended !== status) {
-      watch.ended = status;
-    } else {
+    } else if (settleMs && ended?.status !== status) {
+      watch.ended = { status, at: elapsed() };
+    } else if (!ended || isLast || elapsed() >= ended.at + settleMs) {
       const error = endError(progress, watch, job, name, strict);
       if (error) reject(id, error);
       else results.set(id, { status: "fulfilled", value: found });
     }
+    return progress;
+  };
+
+  /** How long until the next poll: until the next job that ended is looked at once more, or the usual pause. */
+  const delayAfter = (pending: readonly string[]): number => {
+    const usual = pause(polls, minDelayMs, maxDelayMs, random());
+    const delays = pending.map((id) => {
+      const { ended } = watched.get(id) ?? {};
+      return ended ? Math.max(minDelayMs, Math.ceil(ended.at + settleMs - elapsed())) : usual;
+    });
+    return Math.min(...delays);
   };
 
   try {
@@ -218,16 +221,15 @@ export async function waitForJobs(
       if (found) {
         failedPolls = 0;
         failure = undefined;
-        for (const id of pending) await look(id, found.get(id));
+        // All of the answer is noted before anybody is told: a callback may take its time, and that may be up.
+        const told = pending.flatMap((id) => look(id, found.get(id)) ?? []);
+        for (const progress of onProgress ? told : [])
+          await orAborted(Promise.resolve(onProgress?.(progress)), end.signal, name);
       }
       pending = pending.filter((id) => !results.has(id));
-      const settling = pending.some((id) => watched.get(id)?.ended !== undefined);
-      const delay = settling
-        ? Math.max(minDelayMs, settleMs)
-        : pause(polls, minDelayMs, maxDelayMs, random());
       const left = timeoutMs - elapsed() - reserveMs;
       if (!pending.length || isLast || left <= 0) break;
-      const next = Math.max(askedMs, delay);
+      const next = Math.max(askedMs, delayAfter(pending));
       // No time is given away at the end: where another pause would not fit after this one, this one lasts until then.
       isLast = left - next < minDelayMs;
       await sleep(isLast ? left : next, end.signal);

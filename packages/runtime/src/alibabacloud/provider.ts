@@ -3,7 +3,7 @@
 import { checkNames } from "../credentials.js";
 import { resolveEndpoint } from "../endpoint.js";
 import { readEnvelope, readEnvelopeOfSuccess, readRequestId } from "../envelope.js";
-import { isObject } from "../fields.js";
+import { isPlain } from "../fields.js";
 import type { Service } from "../operation.js";
 import { type ServiceOptions, serviceOptionNames } from "../options.js";
 import type { Provider } from "../provider.js";
@@ -70,13 +70,21 @@ export function createProvider(service: Service, options: AlibabaCloudOptions): 
   };
 }
 
-/** `JobIds.1=a&JobIds.2=b`, `Tag.1.Key=k`. What is left out of a list keeps its number. */
-export function* flatten(name: string, value: object): Generator<readonly [string, unknown]> {
+/**
+ * `JobIds.1=a&JobIds.2=b`, `Tag.1.Key=k`. What is left out of a list keeps its number. What has nothing in it, or is no
+ * plain object, is handed on as it is: whoever writes the query refuses it, or a filter would vanish without a word.
+ */
+export function* flatten(name: string, value: object, depth = 0): Generator<readonly [string, unknown]> {
   const entries = Array.isArray(value)
     ? value.map((item, index) => [index + 1, item] as const)
     : Object.entries(value);
   for (const [key, item] of entries) {
-    if (Array.isArray(item) || isObject(item)) yield* flatten(`${name}.${key}`, item);
+    const isParent =
+      (Array.isArray(item) || isPlain(item)) && Object.keys(item).length > 0 && depth < DEEPEST;
+    if (isParent) yield* flatten(`${name}.${key}`, item, depth + 1);
     else yield [`${name}.${key}`, item];
   }
 }
+
+/** No documented parameter is nested so deeply; an object that holds itself is. */
+const DEEPEST = 20;

@@ -2,7 +2,7 @@
 
 import { findCredentials } from "#credentials/alibabacloud";
 import { type CredentialSource, fixed } from "../credentials.js";
-import { CredentialCache, credentialsError, shared } from "../credentials-cache.js";
+import { CredentialCache, credentialsError, inTime, shared } from "../credentials-cache.js";
 import { isObject } from "../fields.js";
 import type { Context } from "../provider.js";
 import {
@@ -32,7 +32,7 @@ export function sourceOf(
   // It keeps and renews its credentials itself. What JavaScript callers give may be anything.
   if (isObject(from as unknown) && "getCredential" in from) {
     const get = () =>
-      takeAlicloud(from).catch((error: unknown) => {
+      inTime(takeAlicloud(from)).catch((error: unknown) => {
         throw credentialsError(error);
       });
     return { get, invalidate: () => {}, renewable: true };

@@ -81,6 +81,7 @@ describe("with success", () => {
     ["no error, in words", { error_code: "", error_msg: "" }],
     ["no error, as null", { error_code: null, error_msg: null }],
     ["fields called code and message", { code: "A1", message: "hello" }],
+    ["a success that says so", { Code: "Ok", Message: "", Success: false }],
     ["an error beside items", { error_code: "ELB.1", error_msg: "partly", jobs: [{ job_id: "a" }] }],
     ["a code of success", { Code: "OK", Message: "OK", RequestId: "R" }],
     ["a number of success", { Code: "200", Message: "successful", RequestId: "R", Success: true }],
@@ -205,10 +206,23 @@ test("the words of an error are short, however long the server's are", async () 
 
 test.each([
   ["an empty list", { error_code: "ELB.1", error_msg: "no", jobs: [], page_info: {} }],
+  ["a count of nothing", { error_code: "ELB.1", error_msg: "no", jobs: [], page_info: { current_count: 0 } }],
   ["what nobody documented", { error_code: "ELB.1", error_msg: "no", trace_id: "t" }],
   ["nothing, in other words", { errorCode: "ELB.1", errorMsg: "no" }],
   ["nothing, as IAM writes it", { error: { code: "ELB.1", message: "no" } }],
 ])("200 with an error beside %s is that error, not an empty list", async (_, body) => {
   const error = await failure(elb(memory(() => json(body))).listJobs());
   expect(error).toMatchObject({ status: 200, code: "ELB.1", message: "elb.listJobs: 200 ELB.1: no" });
+});
+
+test("Success: false is an error, whatever stands beside it", () => {
+  const body = {
+    Code: "Forbidden.RAM",
+    Message: "no",
+    Success: false,
+    Jobs: [],
+    TotalCount: 0,
+    MaxResults: 20,
+  };
+  expect(readEnvelopeOfSuccess(body)).toMatchObject({ code: "Forbidden.RAM", message: "no" });
 });

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { createElbClient } from "../../../huaweicloud-elb/src/index.js";
 import { sleep } from "../../src/abort.js";
 import {
+  AbortError,
   CredentialsError,
   JobNotFoundError,
   NotConfiguredError,
@@ -169,4 +170,52 @@ test("a policy that denies something about tokens is no end of ours: nothing is 
   const credentials = () => ({ ak: "ak", sk: "secret-key", securityToken: "security-token" });
   expect(await failure(elb({ ...server, credentials }).listJobs())).toBeInstanceOf(PermissionError);
   expect(server.asked).toHaveLength(1);
+});
+
+test("a call that is aborted already asks no source, and leaves no rejection unhandled", async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  let asked = 0;
+  const controller = new AbortController();
+  const credentials = async () => {
+    asked++;
+    controller.abort();
+    throw new Error("the vault is down");
+  };
+  for (const projectId of ["p", undefined]) {
+    const client = elb({ ...memory(() => json({})), credentials, ...(projectId && { projectId }) });
+    expect(await failure(client.listJobs({ signal: AbortSignal.abort() }))).toBeInstanceOf(AbortError);
+  }
+  expect(asked).toBe(0);
+  const client = elb({ ...memory(() => json({})), credentials });
+  expect(await failure(client.listJobs({ signal: controller.signal }))).toBeInstanceOf(AbortError);
+  expect(asked).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});
+
+test("an abort while signing is seen before anything is sent", async () => {
+  for (let depth = 0; depth < 30; depth++) {
+    const controller = new AbortController();
+    const credentials = async () => {
+      let turns = depth;
+      const later = () => (turns-- ? queueMicrotask(later) : controller.abort());
+      queueMicrotask(later);
+      return { ak: "ak", sk: "sk" };
+    };
+    const server = memory(() => undefined);
+    const client = elb({ ...server, credentials, timeoutMs: 200 });
+    expect(await failure(client.listJobs({ signal: controller.signal })), `${depth}`).toBeInstanceOf(
+      AbortError,
+    );
+  }
+});
+
+test("a client of @alicloud/credentials that never answers is not waited for longer than any source", async () => {
+  virtualTime();
+  const credentials = { getCredential: () => new Promise<never>(() => {}) };
+  const error = await failure(settle(alibabaClient({ credentials }).ListThings()));
+  expect(error.message).toBe("the source of credentials did not answer within 120 s");
 });

@@ -425,6 +425,12 @@ test.each<[string, (args: unknown) => Calls, parameter: string, unknown]>([
     "Wait",
   ],
   [
+    "progress without its time",
+    (from) => (server) => elb(server).listJobs.wait("j", { from: given(from) }),
+    "from",
+    { id: "j", status: "RUNNING", polls: 1, elapsedMs: "abc" },
+  ],
+  [
     "no progress",
     (from) => (server) => elb(server).listJobs.wait("j", { from: given(from) }),
     "from",
@@ -448,6 +454,14 @@ test.each<[string, (args: unknown) => Calls, parameter: string, unknown]>([
     "query.JobIds",
     Array(2),
   ],
+  ...[new Date(0), {}, [], new Map([["a", "b"]])].map(
+    (leaf): [string, (args: unknown) => Calls, string, unknown] => [
+      "what would vanish from an array",
+      (v) => (server) => alb(server).listAsynJobs({ query: { JobIds: given(v) } }),
+      "query.JobIds.1",
+      [leaf],
+    ],
+  ),
   [
     "an array with NaN",
     (v) => (server) => alb(server).listAsynJobs({ query: { JobIds: given(v) } }),
@@ -483,4 +497,24 @@ test("what is changed after a call began changes no page, and no poll", async ()
   );
   for await (const _ of elb(paths).listJobs.pages({ path })) path.project_id = "other";
   expect(paths.asked.map(({ url }) => url.pathname)).toEqual(["/v3/mine/elb/jobs", "/v3/mine/elb/jobs"]);
+});
+
+test("what is changed right after a call changes nothing of it", async () => {
+  const ids = ["j"];
+  const query = { status: "RUNNING" };
+  const jobs = memory(() => json({ jobs: [{ job_id: "j", status: "COMPLETE" }], page_info: {} }));
+  const waiting = elb(jobs).listJobs.waitAll(ids, { query });
+  const items = elb(jobs).listJobs.items({ query });
+  ids.length = 0;
+  query.status = "FAIL";
+  expect(await waiting).toHaveLength(1);
+  await all(items);
+  expect(jobs.asked.map((asked) => asked.query.status)).toEqual(["RUNNING", "RUNNING"]);
+});
+
+test("an array that holds itself is refused", async () => {
+  const endless: unknown[] = [];
+  endless.push(endless);
+  const error = await failure(alb(willing()).listAsynJobs({ query: { JobIds: given(endless) } }));
+  expect(error).toMatchObject({ name: "ValidationError" });
 });

@@ -7,7 +7,7 @@ import {
   type Position,
   ResponseShapeError,
 } from "../../src/errors.js";
-import { List } from "../support/list.js";
+import { List, OFFSET_RULES, type Rule } from "../support/list.js";
 import { json, memory } from "../support/memory.js";
 import { alb, elb, gaussdb, other, swr } from "../support/services.js";
 
@@ -269,4 +269,81 @@ test.each([
     /^from must be an error's position, or a page's (cursor|offset)$|: from must be/,
   );
   expect(server.asked).toHaveLength(0);
+});
+
+/** A walk that fails at some requests and goes on each time, by JSON, in a new client or in the same one. */
+async function walkOn(
+  rule: Rule,
+  count: number,
+  limit: "10" | "20" | "50",
+  failing: readonly number[],
+  fresh: boolean,
+  between: (list: List, turn: number) => void = () => {},
+) {
+  const list = new List(count);
+  let n = 0;
+  const server = memory(({ query }) => {
+    if (failing.includes(++n)) return json({}, 403);
+    const page = list.page(rule, query.offset, Number(query.limit));
+    if (!page) return json({ error_code: "DBS.200022", error_msg: "offset" }, 400);
+    return json({
+      jobs: page.ids.map((job_id) => ({ job_id, status: "Completed" })),
+      total_count: list.rows.length,
+    });
+  });
+  let client = gaussdb(server);
+  const ids: string[] = [];
+  let from: Position | undefined;
+  for (let turn = 0; turn <= failing.length; turn++) {
+    const found = await walk(client.listImmediateJobs.items({ from, query: { limit } }));
+    ids.push(...found.values.map(({ job_id }) => job_id));
+    if (!found.error) return { ids, list };
+    if (found.error.name !== "PermissionError") return { ids, list, error: found.error };
+    from = JSON.parse(JSON.stringify(found.error.position));
+    between(list, turn);
+    if (fresh) client = gaussdb(server);
+  }
+  throw new Error("it never ended");
+}
+
+describe.each(OFFSET_RULES)("GaussDB counting %s, failing twice", (rule) => {
+  test.each([true, false])("every job once; new clients: %s", async (fresh) => {
+    for (const count of [25, 31, 40, 45]) {
+      for (let first = 1; first <= 6; first++) {
+        for (const second of [first + 1, first + 2, first + 3]) {
+          const { ids, list, error } = await walkOn(rule, count, "10", [first, second], fresh);
+          expect(error, `${count} jobs, failing at ${first} and ${second}`).toBeUndefined();
+          expect(ids.sort(), `${count} jobs, failing at ${first} and ${second}`).toEqual(
+            [...list.stable].sort(),
+          );
+        }
+      }
+    }
+  });
+});
+
+test("jobs deleted between two failures are not taken for all: the second position knows what the first one did", async () => {
+  const before = (list: List, turn: number) => {
+    if (turn === 0) for (let gone = 0; gone < 22; gone++) list.change(false, 0);
+  };
+  for (let failing = 2; failing <= 6; failing++) {
+    const { ids, list, error } = await walkOn("rows from 0", 40, "10", [failing, failing + 2], true, before);
+    const missing = [...list.stable].filter((id) => !ids.includes(id));
+    if (missing.length) expect(error).toBeInstanceOf(IncompletePaginationError);
+  }
+});
+
+test("pages of one row do not overlap: going on is no sign that the list moved", async () => {
+  let broken = true;
+  const server = memory(({ query }) => {
+    const start = Number(query.offset ?? 0);
+    if (start === 2 && broken) return json({}, 403);
+    return json({ jobs: start < 4 ? [{ id: `s${start}`, status: "Success" }] : [], total: 4 });
+  });
+  const query = { limit: 1 };
+  const first = await walk(swr(server).listInstanceJobs.items({ query }));
+  broken = false;
+  const second = await walk(swr(server).listInstanceJobs.items({ query, from: first.error?.position }));
+  expect(second.error).toBeUndefined();
+  expect([...first.values, ...second.values].map(({ id }) => id)).toEqual(["s0", "s1", "s2", "s3"]);
 });

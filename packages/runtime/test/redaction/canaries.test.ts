@@ -192,6 +192,20 @@ describe("wherever an answer repeats a token", () => {
   });
 });
 
+test.each([
+  ["as it is", "pass/wö'rd\"1&x (y)"],
+  ["in a URL", "pass%2Fw%C3%B6'rd%221%26x%20(y)"],
+  ["in a URL, in small letters", "pass%2fw%c3%b6%27rd%221%26x%20%28y%29"],
+  ["in a form", "pass%2Fw%C3%B6%27rd%221%26x+%28y%29"],
+  ["in JSON", "pass/wö'rd\\\"1&x (y)"],
+  ["in JSON, as others write it", 'pass\\/w\\u00f6\\u0027rd\\"1\\u0026x (y)'],
+  ["in HTML", "pass/wö'rd&quot;1&amp;x (y)"],
+  ["in HTML, as Go writes it", "pass/wö&#39;rd&#34;1&amp;x (y)"],
+  ["in HTML, as Python writes it", "pass/wö&#x27;rd&quot;1&amp;x (y)"],
+])("a secret %s is taken out", (_, written) => {
+  expect(redact(`before ${written} after`, ["pass/wö'rd\"1&x (y)"])).toBe("before [redacted] after");
+});
+
 test("a token as the host of a redirect", async () => {
   const token = "HOSTLIKETOKEN0123456789";
   const { error } = await failing(

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { sleep } from "../../src/abort.js";
 import { JobNotFoundError, ServerError, WaitTimeoutError } from "../../src/errors.js";
 import { elbJob } from "../support/jobs.js";
-import { failure, json, memory, pauses, settle, virtualTime } from "../support/memory.js";
+import { failure, json, memory, pauses, settle, virtualTime, watchedSignal } from "../support/memory.js";
 import { alb, elb } from "../support/services.js";
 
 test("a first page that is empty and names another: the job may be there", async () => {
@@ -81,7 +81,10 @@ test("a callback that takes its time is waited for; one that rejects ends the wa
   const never = settle(
     elb(server).listJobs.wait("j", { timeoutMs: 5000, onProgress: () => new Promise(() => {}) }),
   );
-  expect(await failure(never)).toMatchObject({ name: "WaitTimeoutError" });
+  expect(await never).toMatchObject({ status: "COMPLETE" }); // that was seen: only the callback is not waited for
+  const running = elb(memory(elbJob("RUNNING"))).listJobs;
+  const late = settle(running.wait("j", { timeoutMs: 5000, onProgress: () => new Promise(() => {}) }));
+  expect(await failure(late)).toMatchObject({ name: "WaitTimeoutError" });
 });
 
 test("no time is given away at the end, and a short one is used", async () => {
@@ -94,4 +97,43 @@ test("no time is given away at the end, and a short one is used", async () => {
   const hanging = memory((asked, n) => (n > 1 ? undefined : elbJob("RUNNING")(asked, n)));
   const error = await failure(settle(elb(hanging).listJobs.wait("j", { timeoutMs: 3900 })));
   expect(error.message).toMatch(/is still RUNNING after 3.9 s and 2 polls. The last poll was not answered$/);
+});
+
+test("one job that settles does not hold back the polls of the others", async () => {
+  virtualTime();
+  const server = memory(({ query }, n) => {
+    const jobs = [
+      { job_id: "a", status: "FAIL" },
+      { job_id: "b", status: n > 3 ? "COMPLETE" : "RUNNING" },
+    ];
+    const asked = jobs.filter(({ job_id }) => (query.job_id ?? job_id) === job_id);
+    return json({ jobs: asked, page_info: {} });
+  });
+  const options = { minDelayMs: 100, maxDelayMs: 200, settleMs: 1500, timeoutMs: 10_000 };
+  const results = await settle(elb(server).listJobs.waitAll(["a", "b"], options));
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(pauses(server).slice(0, 3)).toEqual([100, 100, 100]);
+  expect((server.asked.at(-1)?.at ?? 0) - (server.asked[0]?.at ?? 0)).toBeGreaterThanOrEqual(1500);
+});
+
+test("all ends that an answer tells count, however long the callbacks take", async () => {
+  virtualTime();
+  const ids = ["a", "b", "c", "d"];
+  const server = memory(() =>
+    json({ jobs: ids.map((job_id) => ({ job_id, status: "COMPLETE" })), page_info: {} }),
+  );
+  const results = await settle(
+    elb(server).listJobs.waitAll(ids, {
+      minDelayMs: 100,
+      timeoutMs: 500,
+      onProgress: () => new Promise(() => {}),
+    }),
+  );
+  expect(results.map(({ status }) => status)).toEqual(ids.map(() => "fulfilled"));
+});
+
+test("a wait that is refused leaves nobody listening", async () => {
+  const { signal } = watchedSignal();
+  const { listJobs } = elb(memory(() => json({})));
+  await failure(listJobs.wait("j", { signal, query: { job_id: "other" } }));
 });
