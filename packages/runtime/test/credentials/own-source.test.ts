@@ -206,7 +206,7 @@ test("an abort while signing is seen before anything is sent", async () => {
       return { ak: "ak", sk: "sk" };
     };
     const server = memory(() => undefined);
-    const client = elb({ ...server, credentials, timeoutMs: 200 });
+    const client = elb({ ...server, credentials, timeoutMs: 200, maxAttempts: 1 });
     expect(await failure(client.listJobs({ signal: controller.signal })), `${depth}`).toBeInstanceOf(
       AbortError,
     );

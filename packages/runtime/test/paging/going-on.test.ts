@@ -347,3 +347,28 @@ test("pages of one row do not overlap: going on is no sign that the list moved",
   expect(second.error).toBeUndefined();
   expect([...first.values, ...second.values].map(({ id }) => id)).toEqual(["s0", "s1", "s2", "s3"]);
 });
+
+test("a position from before it was known what an offset counts, used after that, and failing once more", async () => {
+  const list = new List(45);
+  const failing = new Set([2]);
+  let n = 0;
+  const server = memory(({ query }) => {
+    if (failing.has(++n)) return json({}, 403);
+    const page = list.page("pages, 0 refused", query.offset, 10);
+    const jobs = page?.ids.map((job_id) => ({ job_id, status: "Completed" }));
+    return jobs
+      ? json({ jobs, total_count: 45 })
+      : json({ error_code: "DBS.200022", error_msg: "offset" }, 400);
+  });
+  const { listImmediateJobs } = gaussdb(server);
+  const query = { limit: "10" } as const;
+  const first = await walk(listImmediateJobs.items({ query }));
+  expect(first.error?.position).toMatchObject({ itemsYielded: 10 });
+  expect((await walk(listImmediateJobs.items({ query }))).values).toHaveLength(45); // now it is known
+  failing.add(n + 1);
+  const second = await walk(listImmediateJobs.items({ query, from: first.error?.position }));
+  expect(second.values).toEqual([]);
+  const third = await walk(listImmediateJobs.items({ query, from: second.error?.position }));
+  const ids = [...first.values, ...third.values].map(({ job_id }) => job_id);
+  expect(ids.sort()).toEqual([...list.stable].sort());
+});
