@@ -12,6 +12,7 @@ import {
   NotFoundError,
   PermissionError,
   RedirectError,
+  ResponseFormatError,
   ResponseShapeError,
   ServerError,
   ThrottledError,
@@ -42,7 +43,16 @@ export async function readData(exchange: Exchange, response: Response): Promise<
   }
   if (!ok) throw apiError(exchange, response, readRefusal(exchange, status, text));
   if (operation.noContent === true || (operation.noContent && !text)) return undefined;
-  const body = parseJson(text);
+  let body: unknown;
+  try {
+    body = parseJson(text);
+  } catch (error) {
+    // What is no JSON at all is a page of something in between, which often says what it is.
+    const { message } =
+      error instanceof ResponseFormatError && !error.truncated ? firstWords(exchange, text) : {};
+    if (error instanceof ResponseFormatError && message) error.message += `: ${message}`;
+    throw error;
+  }
   const envelope = provider.readError(body, status, request);
   if (envelope?.code) throw apiError(exchange, response, envelope);
   const problem = shapeProblem(operation, body);
@@ -60,15 +70,21 @@ const MOST_ERROR_BYTES = 2 ** 20;
 const MOST_WORDS = 256;
 
 /** An envelope, or the first words of what is none: a gateway's page often says why. */
-function readRefusal({ provider, request }: Exchange, status: number, text: string): ErrorEnvelope {
+function readRefusal(exchange: Exchange, status: number, text: string): ErrorEnvelope {
+  const { provider, request } = exchange;
   try {
     const envelope = provider.readError(parseJson(text), status, request);
     if (envelope) return envelope;
   } catch {
     // not JSON
   }
-  const { message = "" } = provider.readError({ message: text }, status, request) ?? {}; // without secrets now
-  const words = message
+  return firstWords(exchange, text);
+}
+
+/** The first words of a text that is no JSON, without its tags and its secrets. */
+function firstWords({ provider, request }: Exchange, text: string): ErrorEnvelope {
+  const words = provider
+    .redact(text, request)
     .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -3,6 +3,7 @@
 import type { RequestOptions } from "./client.js";
 import { ValidationError } from "./errors.js";
 import { isPlain } from "./fields.js";
+import { serviceOptionNames } from "./options.js";
 import { checkText, kindOf } from "./url.js";
 
 /** Arguments of a call, as they arrive: the types say more, JavaScript callers may say anything. */
@@ -57,10 +58,11 @@ export function takeIds(ids: readonly string[], operation: string): string[] {
 /** Refuses arguments that are in no group. */
 export function checkNames(args: CallArguments, operation: string): void {
   const stray = Object.keys(args).find((name) => !ARGUMENT_NAMES.has(name));
-  if (stray !== undefined)
-    throw new ValidationError(stray, "is not an argument: parameters go into path, query, header or body", {
-      operation,
-    });
+  if (stray === undefined) return;
+  const mend = (serviceOptionNames as readonly string[]).includes(stray)
+    ? "it is an option of the client"
+    : "parameters go into path, query, header or body";
+  throw new ValidationError(stray, `is not an argument: ${mend}`, { operation });
 }
 
 /** Headers that belong to signing and transport: a caller who sets them breaks the signature, or leaks a secret. */

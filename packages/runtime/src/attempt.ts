@@ -56,22 +56,27 @@ export async function attempt(exchange: Exchange): Promise<Success | Failure> {
   }
   if (signal?.aborted) return { error: abortError(signal, name) }; // meanwhile
   const controller = new AbortController();
-  let stop: (failure: Failure) => void = () => {};
+  let stop: (failure: () => Failure) => void = () => {};
   // A fetch that does not heed its signal must not hold the caller.
-  const stopped = new Promise<Failure>((resolve) => {
+  const stopped = new Promise<() => Failure>((resolve) => {
     stop = (failure) => {
       resolve(failure);
-      controller.abort(failure.error);
+      controller.abort();
     };
   });
   let response: Response | undefined;
   const answered = (begun: Response) => {
     response = begun;
   };
-  const timer = setTimeout(() => stop(late(exchange, response)), timeoutMs);
-  const forget = signal && onAbort(signal, () => stop({ error: abortError(signal, name) }));
+  const timer = setTimeout(() => stop(() => late(exchange, response)), timeoutMs);
+  const forget = signal && onAbort(signal, () => stop(() => ({ error: abortError(signal, name) })));
   try {
-    return await Promise.race([exchangeOnce(exchange, headers, controller.signal, answered), stopped]);
+    const outcome = await Promise.race([
+      exchangeOnce(exchange, headers, controller.signal, answered),
+      stopped,
+    ]);
+    // Made here and not where it happened: a timer's stack leads nowhere, this one to the caller.
+    return typeof outcome === "function" ? outcome() : outcome;
   } finally {
     clearTimeout(timer);
     forget?.();

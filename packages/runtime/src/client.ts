@@ -43,7 +43,10 @@ export interface Paged<S, Items extends string, Filled extends string> {
   pages(
     ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
   ): AsyncGenerator<Data<S>, void, undefined>;
-  /** Every item of every page, once. An abort ends it before the next item, not before the next page. */
+  /**
+   * Every item of every page, once; a page size in `query` decides on how many come at a time, not on how many come. An
+   * abort ends it before the next item, not before the next page.
+   */
   items(
     ...args: OptionalIfEmpty<Arguments<S, Filled> & PagesOptions>
   ): AsyncGenerator<Element<At<Data<S>, Items>>, void, undefined>;
@@ -59,7 +62,9 @@ export interface Waitable<S, D, Filled extends string> {
    */
   wait(
     id: string,
-    ...args: OptionalIfEmpty<Arguments<S, Filled | FoundBy<D>> & WaitOptions<JobOf<S, D>>>
+    ...args: OptionalIfEmpty<
+      Arguments<S, Filled | FoundBy<D, "path">, FoundBy<D, "query">> & WaitOptions<JobOf<S, D>>
+    >
   ): Promise<JobOf<S, D>>;
   /**
    * Polls until each of the jobs has ended: where there is a list of jobs, one walk through it a round, however many
@@ -70,7 +75,9 @@ export interface Waitable<S, D, Filled extends string> {
    */
   waitAll(
     ids: readonly string[],
-    ...args: OptionalIfEmpty<Arguments<S, Filled | FoundBy<D>> & WaitOptions<JobOf<S, D>>>
+    ...args: OptionalIfEmpty<
+      Arguments<S, Filled | FoundBy<D, "path">, FoundBy<D, "query">> & WaitOptions<JobOf<S, D>>
+    >
   ): Promise<PromiseSettledResult<JobOf<S, D>>[]>;
 }
 
@@ -154,8 +161,11 @@ type Group<S, In extends string> = S extends { parameters: infer P }
   : never;
 
 /** What a call takes. A group is optional if everything in it is. */
-export type Arguments<S, Filled extends string> = Argument<"path", Loosen<Group<S, "path">, Filled>> &
-  Argument<"query", Group<S, "query">> &
+export type Arguments<S, Filled extends string, Asked extends string = never> = Argument<
+  "path",
+  Loosen<Group<S, "path">, Filled>
+> &
+  Argument<"query", Without<Group<S, "query">, Asked>> &
   Argument<"header", Group<S, "header">> &
   BodyArgument<S>;
 
@@ -174,6 +184,13 @@ type Undefinable<G> = G extends readonly unknown[]
 type Loosen<G, Names extends string> = [G] extends [never]
   ? never
   : Simplify<Omit<G, Names> & Partial<Pick<G, Names & keyof G>>>;
+
+/** The same without some properties. */
+type Without<G, Names extends string> = [G] extends [never]
+  ? never
+  : [Names] extends [never]
+    ? G
+    : Simplify<Omit<G, Names>>;
 
 /** The same as one object, as editors show it. */
 type Simplify<T> = { [K in keyof T]: T[K] };
@@ -221,5 +238,9 @@ export type JobOf<S, D> = D extends { pages: { items: infer Items extends string
   ? Element<At<Data<S>, Items>>
   : Data<S>;
 
-/** The path parameter that names the job. */
-type FoundBy<D> = D extends { job: { find: `path.${infer Name}` } } ? Name : never;
+/** The parameter that names the job: whoever waits gives an id instead. */
+type FoundBy<D, In extends string> = D extends { job: { find: `${In}.${infer Name}` } }
+  ? Name extends `${infer List}[]`
+    ? List
+    : Name
+  : never;

@@ -25,11 +25,11 @@ export class CloudError extends Error {
   static readonly kind: string = "CloudError";
 
   /** The operation, as `service.operation`: `"elb.listJobs"`. */
-  operation?: string;
+  declare operation?: string;
   /** How many times the request was sent before giving up. */
-  attempts?: number;
+  declare attempts?: number;
   /** Where a walk through pages stood. */
-  position?: Position;
+  declare position?: Position;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A subclass that an application declares has no kind of its own: ordinary inheritance decides.
@@ -87,7 +87,7 @@ export class NotConfiguredError extends CredentialsError {
 export class ConnectionError extends CloudError {
   static override readonly kind: string = "ConnectionError";
   /** The system's code, `"ECONNRESET"`, where there is one. */
-  code?: string;
+  declare code?: string;
 }
 
 /** The server does not speak HTTP as it should. Not retried: it would do so again. */
@@ -114,16 +114,16 @@ export class AbortError extends CloudError {
 export class ResponseError extends CloudError {
   static override readonly kind: string = "ResponseError";
   /** HTTP status. */
-  status?: number;
+  declare status?: number;
   /** The server's id for the request: quote it to the vendor's support. */
-  requestId?: string;
+  declare requestId?: string;
 }
 
 /** The server sent a redirect. It is not followed: a signature is good for one host only. */
 export class RedirectError extends ResponseError {
   static override readonly kind: string = "RedirectError";
   /** The host that it names. */
-  location?: string;
+  declare location?: string;
 }
 
 /** The body is larger than `maxResponseBytes`, after decompression. */
@@ -167,18 +167,18 @@ export class ApiError extends ResponseError {
   static override readonly kind: string = "ApiError";
   override readonly status: number;
   /** The vendor's error code, `"ELB.8902"`, where the answer has one. */
-  code?: string;
+  declare code?: string;
   /** How long the server asks to wait, in milliseconds. */
-  retryAfterMs?: number;
-  encodedAuthorizationMessage?: string;
-  recommend?: string;
+  declare retryAfterMs?: number;
+  declare encodedAuthorizationMessage?: string;
+  declare recommend?: string;
 
   constructor(details: ApiErrorDetails) {
     const { status, code, requestId, retryAfterMs, encodedAuthorizationMessage, recommend, operation } =
       details;
     const id = requestId ? ` (request id ${requestId})` : "";
     super(
-      `${operation ? `${operation}: ` : ""}${[status, code].filter(Boolean).join(" ")}${details.message ? `: ${details.message}` : ""}${id}`,
+      `${operation ? `${operation}: ` : ""}${[...new Set([String(status), code])].filter(Boolean).join(" ")}${details.message ? `: ${details.message}` : ""}${id}`,
       details,
     );
     this.status = status;
@@ -289,11 +289,11 @@ export class JobError extends CloudError {
   /** The job as the server last described it. */
   readonly job: unknown;
   /** The service's own word for its status. */
-  readonly status?: string;
+  declare readonly status?: string;
   /** The service's error code for the job. */
-  readonly code?: string;
+  declare readonly code?: string;
   /** What the last poll saw: `wait(id, { from: error.progress })` goes on, here or in another process. */
-  readonly progress?: JobProgress;
+  declare readonly progress?: JobProgress;
 
   constructor(message: string, job: unknown, details: JobErrorDetails = {}) {
     super(message, details);

@@ -13,6 +13,6 @@ export type {
   WaitOptions,
 } from "./client.js";
 export * from "./errors.js";
-export type { JobState } from "./operation.js";
+export type { JobState, Operation } from "./operation.js";
 export type { LogEvent, ServiceOptions } from "./options.js";
 export { parseJobTime } from "./times.js";

@@ -79,7 +79,7 @@ export function problemWith(value: unknown, parameter: Parameter): string | unde
         return "is a time in milliseconds since 1970; this looks like seconds";
   }
   if (allowed && !allowed.some((each) => each === value))
-    return `must be one of ${allowed.map((each) => JSON.stringify(each)).join(", ")}`;
+    return `must be one of ${allowed.map((each) => JSON.stringify(each)).join(", ")}, not ${JSON.stringify(value).slice(0, 40)}`;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What must compile and what must not, of calls that no generated package makes yet. Checked by `tsc`, never run. */
 
-import type { Call } from "../src/client.js";
+import type { BoundOperation, Call } from "../src/client.js";
 
 interface Sent {
   content: { "application/json": { a: string } };
@@ -28,4 +28,24 @@ export async function bodies(
   await none();
   // @ts-expect-error no body is taken
   await none({ body: { a: "b" } });
+}
+
+interface Asked {
+  parameters: { path: { project_id: string }; query: { id: string; detail?: boolean } };
+  responses: { 200: { content: { "application/json": { jobs: { id: string; status: string }[] } } } };
+}
+
+/** Whoever waits gives an id: the parameter that asks by it is not wanted a second time, even if it must be sent. */
+export async function waiting(
+  one: BoundOperation<Asked, { job: { find: "query.id" } }, "project_id">,
+  many: BoundOperation<Asked, { job: { find: "query.id[]" } }, "project_id">,
+): Promise<void> {
+  await one.wait("j");
+  await one.wait("j", { query: { detail: true } });
+  await many.waitAll(["j"]);
+  await one({ query: { id: "j" } });
+  // @ts-expect-error a call must say which
+  await one();
+  // @ts-expect-error the id is given already
+  await one.wait("j", { query: { id: "other" } });
 }

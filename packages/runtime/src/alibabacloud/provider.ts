@@ -26,7 +26,7 @@ export interface AlibabaCloudOptions extends ServiceOptions {
   /**
    * An AccessKey, a bearer token, a function that gives one of them, or a client of the package
    * `@alicloud/credentials`. Default on Node: environment variables, an OIDC role, `~/.aliyun/config.json`,
-   * `~/.alibabacloud/credentials`, the metadata service of an ECS, a credentials URI. See docs/credentials.md.
+   * `~/.alibabacloud/credentials`, the metadata service of an ECS, a credentials URI. The package's README says more.
    */
   credentials?: AlibabaCloudCredentials | AlibabaCloudCredentialProvider | AlicloudCredential | undefined;
 }

@@ -36,7 +36,7 @@ export interface HuaweiCloudOptions extends ServiceOptions {
   domainId?: string | undefined;
   /**
    * An access key, a token, or a function that gives one of them. Default on Node: environment variables,
-   * `~/.huaweicloud/credentials`, the metadata service of an ECS. See docs/credentials.md.
+   * `~/.huaweicloud/credentials`, the metadata service of an ECS. The package's README says more.
    */
   credentials?: HuaweiCloudCredentials | HuaweiCloudCredentialProvider | undefined;
   /** The address of IAM, which gives tokens and knows projects. Default: the region's. */

@@ -253,7 +253,7 @@ test("F-H27 200 with a page: ResponseFormatError with status, request id and con
   expect(error).toMatchObject({
     status: 200,
     requestId: "r-7",
-    message: "elb.listJobs: status 200 (text/html; charset=utf-8): the body is not JSON",
+    message: "elb.listJobs: status 200 (text/html; charset=utf-8): the body is not JSON: Log in",
   });
   expect(server.asked).toHaveLength(1);
 });
@@ -405,4 +405,14 @@ describe("F-H30 JSON in odd clothes", () => {
     expect({}).not.toHaveProperty("polluted");
     expect(await failure(call('{"jobs":[{"__proto__":{"job_id":"a"}}]}'))).toBeInstanceOf(ResponseShapeError);
   });
+});
+
+test("a page in between that answers 200 is shown by its first words", async () => {
+  const html = "<html><title>Log in</title><body>Please accept the terms of Airport WiFi</body></html>";
+  const error = await failure(
+    elb(memory(() => new Response(html, { headers: { "content-type": "text/html" } }))).listJobs(),
+  );
+  expect(error.message).toBe(
+    "elb.listJobs: status 200 (text/html): the body is not JSON: Log in Please accept the terms of Airport WiFi",
+  );
 });

@@ -2,6 +2,7 @@
 
 import dns from "node:dns";
 import tls from "node:tls";
+import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { generate } from "selfsigned";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -347,3 +348,19 @@ describe("a refusal whose body never comes whole is that refusal: the status cou
     expect(server.times).toHaveLength(1);
   });
 });
+
+test.each([
+  ["a timeout", { timeoutMs: 40 }, () => undefined, "TimeoutError"],
+  ["an abort", {}, () => AbortSignal.timeout(40), "AbortError"],
+] as const)(
+  "%s says where the call was made, and prints no field that it has not",
+  async (_, options, signalOf, name) => {
+    const server = await startFaults(() => {});
+    const { listJobs } = elb({ endpoint: server.endpoint, maxAttempts: 1, ...options });
+    const askForJobs = async () => await listJobs({ signal: signalOf() });
+    const error = await failure(askForJobs());
+    expect(error).toMatchObject({ name });
+    expect(error.stack).toContain("askForJobs");
+    expect(inspect(error)).not.toContain("undefined");
+  },
+);

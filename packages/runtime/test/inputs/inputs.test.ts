@@ -438,7 +438,7 @@ test.each<[string, (args: unknown) => Calls, parameter: string, unknown]>([
   ],
   [
     "what wait asks by",
-    (job_id) => (server) => elb(server).listJobs.wait("j", { query: { job_id: given(job_id) } }),
+    (job_id) => (server) => elb(server).listJobs.wait("j", { query: given({ job_id }) }),
     "query.job_id",
     "other",
   ],

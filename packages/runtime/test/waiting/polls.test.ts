@@ -135,5 +135,5 @@ test("all ends that an answer tells count, however long the callbacks take", asy
 test("a wait that is refused leaves nobody listening", async () => {
   const { signal } = watchedSignal();
   const { listJobs } = elb(memory(() => json({})));
-  await failure(listJobs.wait("j", { signal, query: { job_id: "other" } }));
+  await failure(listJobs.wait("j", { signal, query: { job_id: "other" } as object }));
 });
