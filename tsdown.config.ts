@@ -7,7 +7,7 @@ type Target = string | null | { [condition: string]: Target };
 interface Manifest {
   exports?: Target;
   imports?: Target;
-  bin?: string | Record<string, string>;
+  bin?: unknown;
 }
 
 /** Every `{ "@typedcloud/source": "./src/x.ts", default: "./dist/x.js" }` of a package.json, at any depth, is an entry. */
@@ -27,13 +27,11 @@ function entriesOf(target: Target | undefined): [name: string, file: string][] {
 
 function entries(): Record<string, string> {
   const manifest: Manifest = JSON.parse(readFileSync("package.json", "utf8"));
-  const bins = Object.values(typeof manifest.bin === "string" ? [manifest.bin] : (manifest.bin ?? {}));
   const found = [
     ...entriesOf(manifest.exports),
     ...entriesOf(manifest.imports),
-    ...bins.flatMap((output) =>
-      entriesOf({ [source]: output.replace(/^\.\/dist\/(.+)\.js$/, "./src/$1.ts"), default: output }),
-    ),
+    // The command's own file, bin.js, imports it.
+    ...(manifest.bin === undefined ? [] : [["main", "./src/main.ts"]]),
   ];
   if (found.length === 0) throw new Error(`package.json: no entry has the condition "${source}"`);
   return Object.fromEntries(found);

@@ -357,7 +357,7 @@ test.each([
   async (_, options, signalOf, name) => {
     const server = await startFaults(() => {});
     const { listJobs } = elb({ endpoint: server.endpoint, maxAttempts: 1, ...options });
-    const askForJobs = async () => await listJobs({ signal: signalOf() });
+    const askForJobs = async (): Promise<unknown> => await listJobs({ signal: signalOf() });
     const error = await failure(askForJobs());
     expect(error).toMatchObject({ name });
     expect(error.stack).toContain("askForJobs");
