@@ -349,10 +349,10 @@ describe("a refusal whose body never comes whole is that refusal: the status cou
   });
 });
 
-test.each([
+test.each<[string, { timeoutMs?: number }, () => AbortSignal | undefined, string]>([
   ["a timeout", { timeoutMs: 40 }, () => undefined, "TimeoutError"],
   ["an abort", {}, () => AbortSignal.timeout(40), "AbortError"],
-] as const)(
+])(
   "%s says where the call was made, and prints no field that it has not",
   async (_, options, signalOf, name) => {
     const server = await startFaults(() => {});
