@@ -31,6 +31,8 @@ export interface LogEvent {
   readonly durationMs: number;
   /** HTTP status, if the server answered. */
   readonly status?: number;
+  /** The server's id for the request, of a success too: quote it to the vendor's support. */
+  readonly requestId?: string;
   /** The error's class, if the attempt failed. */
   readonly error?: string;
 }

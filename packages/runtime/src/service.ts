@@ -4,7 +4,7 @@ import { createFinalURL, mergeHeaders } from "openapi-fetch";
 import { throwIfAborted } from "./abort.js";
 import { type CallArguments, checkHeaders, checkNames, takeArguments, takeIds } from "./arguments.js";
 import type { Client, PagesOptions, WaitOptions } from "./client.js";
-import { CloudError, ConfigError, ValidationError } from "./errors.js";
+import { CloudError, ConfigError, ResponseError, ValidationError } from "./errors.js";
 import { isObject } from "./fields.js";
 import { createGate } from "./gate.js";
 import type { Job, Operation, Operations, Pages, Service } from "./operation.js";
@@ -172,7 +172,11 @@ function writeBody(body: unknown, operation: Operation, provider: Provider, name
 
 const logTo =
   (logger: (event: LogEvent) => void): NonNullable<RetryPolicy["log"]> =>
-  ({ name, request }, attempt, outcome, durationMs) => {
+  ({ name, request, provider }, attempt, outcome, durationMs) => {
+    const isError = outcome instanceof CloudError;
+    const refused = outcome instanceof ResponseError ? outcome : undefined;
+    const status = isError ? refused?.status : outcome.response.status;
+    const requestId = isError ? refused?.requestId : provider.requestId(outcome.response.headers);
     try {
       const logged: unknown = logger({
         operation: name,
@@ -180,9 +184,9 @@ const logTo =
         host: request.url.host,
         attempt,
         durationMs,
-        ...("response" in outcome
-          ? { status: outcome.response.status }
-          : { error: outcome.name, ...("status" in outcome && { status: Number(outcome.status) }) }),
+        ...(status !== undefined && { status }),
+        ...(requestId !== undefined && { requestId: provider.redact(requestId, request) }),
+        ...(isError && { error: outcome.name }),
       });
       if (logged instanceof Promise) logged.catch(() => {});
     } catch {

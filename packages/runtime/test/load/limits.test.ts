@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { onAbort } from "../../src/abort.js";
 import { AbortError, ServerError } from "../../src/errors.js";
 import { createGate } from "../../src/gate.js";
-import { failure, json, memory, settle, virtualTime, watchedSignal } from "../support/memory.js";
+import type { LogEvent } from "../../src/options.js";
+import { failure, json, memory, SECRETS, settle, virtualTime, watchedSignal } from "../support/memory.js";
 import { elb } from "../support/services.js";
 
 const GOOD = { jobs: [], page_info: {} };
@@ -127,4 +128,25 @@ test.each<[string, () => unknown]>([
   ["rejects", () => Promise.reject(new Error("disk full"))],
 ])("a logger that %s fails no call", async (_, logger) => {
   expect(await elb({ ...memory(() => json(GOOD)), logger }).listJobs()).toEqual(GOOD);
+});
+
+test("a logger is told the server's id of each request, and no secret", async () => {
+  const events: LogEvent[] = [];
+  const headers = { "x-request-id": "r-1" };
+  const server = memory((_, n) =>
+    n === 1 ? json({}, 503, { "x-request-id": SECRETS.token }) : json(GOOD, 200, headers),
+  );
+  await elb({ ...server, logger: (event) => events.push(event) }).listJobs();
+  expect(events).toMatchObject([
+    {
+      operation: "elb.listJobs",
+      method: "GET",
+      attempt: 1,
+      status: 503,
+      error: "ServerError",
+      requestId: "[redacted]",
+    },
+    { operation: "elb.listJobs", attempt: 2, status: 200, requestId: "r-1" },
+  ]);
+  expect(events[1]).not.toHaveProperty("error");
 });
