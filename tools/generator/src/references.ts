@@ -19,21 +19,20 @@ export const referencesOf = (file: SpecificationFile): Place[] =>
     place.text("$ref") === undefined ? [] : [place.at("$ref")],
   );
 
-/** Methods of every object that fail where Redocly, having looked them up by a key, calls them. */
-const UNREADABLE: ReadonlySet<string> = new Set(
-  Object.getOwnPropertyNames(Object.prototype).filter(
-    (name) => !["constructor", "toString", "__proto__"].includes(name),
-  ),
-);
+/**
+ * What every object has. Redocly, which looks keys up in plain objects, calls some of it and reads nothing below the
+ * rest; and TypeScript takes `{}` for no object whose `constructor` may be a string.
+ */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Refuses keys that Redocly cannot read. */
+/** Refuses keys that can be neither read nor typed. */
 export const checkKeys = (file: SpecificationFile): Problem[] =>
   [...places(Place.root(file))]
-    .filter(({ key }) => UNREADABLE.has(key))
+    .filter(({ key }) => INHERITED.has(key))
     .map((place) =>
       place.problem(
         "key",
-        `"${place.key}" is a method of every JavaScript object, and cannot be a key here. Leave it out, with a comment.`,
+        `"${place.key}" is in every JavaScript object, and cannot be a key here. Leave it out, with a comment.`,
         "key",
       ),
     );
@@ -87,20 +86,8 @@ export function checkReference(
       `$ref to "${reference}": the schema contains itself through ${keyword}. Refer to it from a property, or leave it out.`,
     );
   }
-  if (target !== place.file.absolute && isOutOfSight(place)) {
-    return refuse(
-      "unsupported",
-      `$ref to "${reference}" stands below a name that every JavaScript object has. Refer to a component of this file.`,
-    );
-  }
   return [];
 }
-
-/**
- * Whether a place is below a name like `constructor`. Redocly looks such names up in plain objects, takes what it finds
- * for a type, and neither checks nor bundles what is there.
- */
-export const isOutOfSight = (place: Place): boolean => place.path.some((key) => key in Object.prototype);
 
 /** Whether a path lies in a folder, and stays there when links are followed. */
 export function isWithin(folder: string, path: string): boolean {

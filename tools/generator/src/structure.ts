@@ -10,7 +10,6 @@ import type { Oas3Rule } from "@redocly/openapi-core/lib/visitors.js";
 import type { SpecificationFile } from "./file.ts";
 import { type Path, Place, parsePointer } from "./place.ts";
 import type { Problem } from "./problem.ts";
-import { isOutOfSight } from "./references.ts";
 
 /** An object of a specification and what OpenAPI calls it: `Operation`, `Schema`, `MediaType` … */
 export interface Node {
@@ -56,7 +55,6 @@ function toProblem(
   const owner = location && files.get(location.source.absoluteRef);
   if (location?.pointer === undefined || owner === undefined) return undefined;
   const place = Place.root(owner).at(...pathOf(location.pointer));
-  if (isOutOfSight(place)) return undefined;
   const mend = suggest.length > 0 ? `Did you mean \`${suggest[0]}\`?` : "See the OpenAPI 3.1 specification.";
   const aspect = location.reportOnKey ? "key" : "value";
   return place.problem("openapi", `${message.replaceAll(/\s+/g, " ")} ${mend}`, aspect);

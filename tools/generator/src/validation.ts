@@ -18,7 +18,7 @@ export interface Mismatch {
 
 /** A JSON Schema validator that finds all mistakes and knows the usual formats. */
 export function createValidator(options: Options): Ajv2020 {
-  // A property may be called `constructor`, which every object has.
+  // `required` may name `constructor`, which every object has.
   const ajv = new Ajv2020({ allErrors: true, ownProperties: true, ...options });
   // The module is CommonJS: Node gives the function as `default`, whose own `default` is the same function.
   addFormats.default(ajv);

@@ -231,6 +231,25 @@ await client.listTasks({ query: { limitt: 5 } });
   expect(typecheck(sources.map((path) => join(workspace.cwd, path)))).toEqual([]);
 });
 
+test("what nothing is said about can be read, and its example compiles", { timeout: 60_000 }, async () => {
+  const workspace = await generated(
+    [
+      "            next: { type: string }",
+      "            next: { type: string }\n            details: { type: object }",
+    ],
+    ["next: t1", "next: t1\n                  details: { a: 1, b: [x] }"],
+  );
+  workspace.write(
+    "packages/acme-tasks/src/use.ts",
+    `import { createTasksClient } from "./index.js";
+const { page } = await createTasksClient({ region: "here-1" }).listTasks();
+if (typeof page?.details?.["a"] === "number") console.log(page.details["a"].toFixed());
+`,
+  );
+  const paths = ["use.ts", "mocks.ts"].map((name) => join(workspace.cwd, "packages/acme-tasks/src", name));
+  expect(typecheck(paths)).toEqual([]);
+});
+
 test("two runs give the same bytes, whatever the order of the files and whatever was there", async () => {
   const others = {
     "specs/acme/a.yaml": SPECIFICATION,

@@ -43,8 +43,10 @@ function specificationWith(texts: readonly string[]): string {
   operation.externalDocs.url = `https://docs.example.com/${all}`;
   operation.tags = [...texts];
   const values = [...new Set(texts)];
+  // A key cannot be what every object has; a parameter's name can.
+  const keys = values.filter((text) => !(text in {}));
   const properties = Object.fromEntries(
-    values.map((text) => [
+    keys.map((text) => [
       text,
       { type: "string", title: text, description: text, default: text, format: "binary" },
     ]),
@@ -74,7 +76,7 @@ function specificationWith(texts: readonly string[]): string {
   const media = operation.responses["200"].content["application/json"];
   media.example = {
     ...media.example,
-    hostile: Object.fromEntries(values.map((text) => [text, text])),
+    hostile: Object.fromEntries(keys.map((text) => [text, text])),
     open: values,
     closed: values,
   };

@@ -27,7 +27,7 @@ test("the calls have what must be sent", async () => {
     ],
     ["    get:\n", "    post:\n"],
   ]);
-  expect(demanding).toContain('client.listTasks({ query: { limit: 1, id: "…" }, body: { /* … */ } });');
+  expect(demanding).toContain('client.listTasks({ query: { limit: 1, id: "…" }, body: {} });');
 });
 
 test("the calls compile, headers and numbers in the path included", { timeout: 60_000 }, async () => {
@@ -47,6 +47,31 @@ test("the calls compile, headers and numbers in the path included", { timeout: 6
   expect(typecheck([join(workspace.cwd, "packages/acme-tasks/src/sample.ts")])).toEqual([]);
 });
 
+test.each([
+  ["query.id", "type: string"],
+  ["query.id[]", "type: array, items: { type: string }"],
+])("whoever waits does not give what jobs are asked for by: %s", async (find, type) => {
+  const readme = await readmeOf([
+    ["find: query.id", `find: ${find}`],
+    ["- name: id\n          in: query", "- name: id\n          in: query\n          required: true"],
+    ["schema: { type: string }\n      responses", `schema: { ${type} }\n      responses`],
+  ]);
+  expect(readme).toContain('await client.listTasks.wait("…");');
+  expect(readme).toContain("client.listTasks({ query: { id: ");
+});
+
+test("a page's date is told without its address, too", async () => {
+  const workspace = await generated([
+    ['      externalDocs: { url: "https://docs.example.com/tasks" }\n', ""],
+  ]);
+  expect(workspace.read("packages/acme-tasks/README.md")).toContain(
+    "| `listTasks` | Lists tasks. | page of 2025-01-31 |",
+  );
+  expect(workspace.read("packages/acme-tasks/src/operations.ts")).toContain(
+    "* Documentation: page of 2025-01-31\n",
+  );
+});
+
 test("no line ends in a blank where the specification has no description", async () => {
   const readme = await readmeOf([["  description: Does things later.\n", ""]]);
   expect(readme).toContain("A small, typed and signed client of Task Service (v1).\n");
@@ -63,6 +88,11 @@ test("it says where credentials are found, and how they are given, as far as the
   expect(named).toContain(
     'const client = createTasksClient({ region: "here-1", credentials: { key: "…", secret: "…" } });',
   );
+});
+
+test("it says where options and errors are listed", async () => {
+  const readme = await readmeOf();
+  expect(readme).toMatch(/README of `@typedcloud\/runtime`.*errors.*options.*retries.*`AcmeOptions`/s);
 });
 
 test("it says what tests have to install", async () => {

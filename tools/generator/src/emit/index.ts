@@ -21,13 +21,13 @@ export function emitIndex(model: ServiceModel): string {
     `import { create${client} } from "@typedcloud/${folder}";`,
     "",
     `const client = create${client}(${clientArguments(model)});`,
-    ...(first ? [`const answer = await ${commentLines(callOf(first)).join(" ")};`] : []),
+    ...(first ? commentLines(`${callOf("const answer = await ", first)};`) : []),
     "```",
   ]);
   return `${headerOf(model)}
 ${importOf([`create${cloudStem}Service`, `type ${cloudStem}Options`, `type ${cloudStem}Service`], `@typedcloud/runtime/${service.cloud}`)}
 import { operations, service } from "./operations.js";
-import type { components, operations as Schema } from "./schema.js";
+import type { ${model.schemas.length > 0 ? "components, " : ""}operations as Schema } from "./schema.js";
 
 ${docComment([`A client of ${name}: one method an operation.`])}
 export interface ${client} extends ${cloudStem}Service<Schema, typeof operations> {}

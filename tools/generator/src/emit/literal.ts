@@ -44,11 +44,18 @@ function flat(value: unknown): string {
   return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
 }
 
-/** JSON is JavaScript, but for two signs that end a line in it. */
+/** JSON is JavaScript, but for two signs that end a line in it, and for the quotes that Biome prefers. */
 function primitive(value: unknown): string {
   const json = JSON.stringify(value) ?? "undefined";
-  return json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  const safe = json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return typeof value === "string" && count(value, '"') > count(value, "'") ? singleQuoted(safe) : safe;
 }
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1;
+
+/** A text in double quotes in single ones instead. Whatever is escaped is looked at with its backslash. */
+const singleQuoted = (json: string): string =>
+  `'${json.slice(1, -1).replaceAll(/\\.|'/g, (sign) => (sign === '\\"' ? '"' : sign === "'" ? "\\'" : sign))}'`;
 
 /** A property's name. `__proto__` needs brackets: anywhere else it sets the prototype. */
 export function propertyName(key: string): string {

@@ -43,9 +43,9 @@ function documentation({
     lines.push("", ...commentLines(`Permission: ${action}${details ? ` (${details})` : ""}.`));
   }
   // Not "@see": at a call, editors show the tags of the call signature instead of the property's.
-  if (page) {
-    lines.push("", ...commentLines(`Documentation: ${page}${updated ? ` (page of ${updated})` : ""}`));
-  }
+  const date = updated && `page of ${updated}`;
+  const source = page && date ? `${page} (${date})` : page || date;
+  if (source) lines.push("", ...commentLines(`Documentation: ${source}`));
   if (deprecated) lines.push("", "@deprecated");
   return lines;
 }

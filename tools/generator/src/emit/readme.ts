@@ -1,5 +1,6 @@
 import type { OperationModel, ServiceModel } from "../model.ts";
 import { markdownHeaderOf } from "./header.ts";
+import { WIDTH } from "./literal.ts";
 import { callOf, clientArguments, waitOf } from "./sample.ts";
 import { code, markdownLine } from "./text.ts";
 
@@ -34,7 +35,9 @@ ${use(model.operations)}
 \`\`\`
 ${times(model.operations)}
 Errors, the types of options and credentials, and each schema as a type are exported here, too. The runtime that all of
-these packages share comes along: there is nothing else to install.
+these packages share comes along: there is nothing else to install. The README of \`@typedcloud/runtime\`, which so
+comes along, lists the errors and the options of every client, retries among them; editors explain those at
+\`${model.cloudStem}Options\`.
 
 ## Credentials
 
@@ -84,16 +87,22 @@ function use(operations: readonly OperationModel[]): string {
   const paged = operations.find(({ pages }) => pages);
   const waited = operations.find(({ job }) => job);
   return [
-    ...operations.slice(0, 1).map((operation) => `  const answer = await ${callOf(operation)};`),
-    ...(paged
-      ? [
-          `  for await (const item of ${callOf(paged, ".items")}) console.log(item); // every item of every page`,
-        ]
-      : []),
+    ...operations.slice(0, 1).map((operation) => {
+      const call = `${callOf("  const answer = await ", operation)};`;
+      return operation.body === undefined ? call : `${call} // the compiler says what the body needs`;
+    }),
+    ...(paged ? [loop(callOf("  for await (const item of ", paged, ".items"))] : []),
     ...(waited
-      ? [`  const job = await ${waitOf(waited)}; // until it ends, or an error that says why not`]
+      ? [`${waitOf("  const job = await ", waited)}; // until it ends, or an error that says why not`]
       : []),
   ].join("\n");
+}
+
+/** A loop's body goes where Biome puts it: on the line of the head, if that is one line and both fit. */
+function loop(head: string): string {
+  const line = `${head}) console.log(item);`;
+  const space = line.length <= WIDTH && !head.includes("\n") ? " " : "\n    ";
+  return `${head})${space}console.log(item); // every item of every page`;
 }
 
 /** How to read a job's times, where the specification says which field they are. */
@@ -105,10 +114,11 @@ function times(operations: readonly OperationModel[]): string {
 }
 
 function row({ id, summary, page, updated, deprecated }: OperationModel): string[] {
+  const text = updated ? `page of ${markdownLine(updated)}` : "page";
   const link =
     page === undefined
-      ? ""
-      : `[page${updated ? ` of ${markdownLine(updated)}` : ""}](<${page.replaceAll(/[\s<>|\\]/g, encodeURIComponent)}>)`;
+      ? (updated && text) || ""
+      : `[${text}](<${page.replaceAll(/[\s<>|\\]/g, encodeURIComponent)}>)`;
   return [code(id), `${deprecated ? "Deprecated. " : ""}${markdownLine(summary)}`, link];
 }
 

@@ -1,6 +1,6 @@
 import type { Parameter } from "@typedcloud/runtime/operation";
-import type { OperationModel, ServiceModel } from "../model.ts";
-import { literal, propertyName } from "./literal.ts";
+import type { OperationModel, ParameterGroup, ServiceModel } from "../model.ts";
+import { literal } from "./literal.ts";
 
 /** The path parameter that a client fills in by itself. */
 const PROJECT = "project_id";
@@ -11,47 +11,53 @@ export function clientArguments({ region }: ServiceModel, options: object = {}, 
   return Object.keys(given).length > 0 ? literal(given, "", column) : "";
 }
 
-/** A call of an operation with as little as it needs: `client.showJob({ path: { job_id: "…" } })`. */
-export function callOf(operation: OperationModel, suffix = ""): string {
-  const groups = groupsOf(operation, undefined);
-  return `client.${operation.id}${suffix}(${groups.length > 0 ? `{ ${groups.join(", ")} }` : ""})`;
+/**
+ * A call of an operation with as little as it needs, behind what stands before it on its line:
+ * `const answer = await client.showJob({ path: { job_id: "…" } })`.
+ */
+export function callOf(start: string, operation: OperationModel, suffix = ""): string {
+  const call = `${start}client.${operation.id}${suffix}(`;
+  return `${call}${argumentsOf(operation, call)})`;
 }
 
 /** A call that waits for a job. The client puts the job's id where `find` says. */
-export function waitOf(operation: OperationModel): string {
-  const groups = groupsOf(operation, operation.job?.find?.replace(/^path\./, ""));
-  return `client.${operation.id}.wait("…"${groups.length > 0 ? `, { ${groups.join(", ")} }` : ""})`;
+export function waitOf(start: string, operation: OperationModel): string {
+  const call = `${start}client.${operation.id}.wait("…"`;
+  const given = argumentsOf(operation, `${call}, `, operation.job?.find?.replace(/\[\]$/, ""));
+  return `${call}${given === "" ? "" : `, ${given}`})`;
 }
 
-function groupsOf({ required, body }: OperationModel, found: string | undefined): string[] {
-  const path = Object.entries(required.path).filter(([name]) => name !== PROJECT && name !== found);
-  return [
-    ...group("path", path),
-    ...group("query", Object.entries(required.query)),
-    ...group("header", Object.entries(required.header)),
-    ...(body === undefined ? [] : ["body: { /* … */ }"]),
-  ];
+/**
+ * @param before what stands before the arguments on their line
+ * @param found the parameter that a call is not given: `query.job_id`
+ */
+function argumentsOf({ required, body }: OperationModel, before: string, found?: string): string {
+  const groups = (["path", "query", "header"] as const).flatMap((group: ParameterGroup) => {
+    const parameters = Object.entries(required[group]).filter(
+      ([name]) => `${group}.${name}` !== found && !(group === "path" && name === PROJECT),
+    );
+    const samples = parameters.map(([name, parameter]) => [name, sampleOf(parameter)]);
+    return samples.length > 0 ? [[group, Object.fromEntries(samples)]] : [];
+  });
+  const given = { ...Object.fromEntries(groups), ...(body === undefined ? {} : { body: {} }) };
+  // One more for the bracket behind it.
+  return Object.keys(given).length > 0 ? literal(given, indentOf(before), before.length + 1) : "";
 }
+
+const indentOf = (line: string): string => line.slice(0, line.length - line.trimStart().length);
 
 /** A value that compiles. */
-function sampleOf({ type, enum: [first] = [], minimum }: Parameter): string {
-  if (first !== undefined) return literal(first);
+function sampleOf({ type, enum: [first] = [], minimum }: Parameter): unknown {
+  if (first !== undefined) return first;
   switch (type) {
     case "integer":
     case "number":
-      return String(minimum ?? 1);
+      return minimum ?? 1;
     case "boolean":
-      return "true";
+      return true;
     case "array":
-      return '["…"]';
+      return ["…"];
     default:
-      return '"…"';
+      return "…";
   }
 }
-
-const group = (name: string, parameters: readonly (readonly [name: string, parameter: Parameter])[]) =>
-  parameters.length > 0
-    ? [
-        `${name}: { ${parameters.map(([key, parameter]) => `${propertyName(key)}: ${sampleOf(parameter)}`).join(", ")} }`,
-      ]
-    : [];

@@ -13,6 +13,8 @@ export async function emitSchema(model: ServiceModel, document: OpenAPI3): Promi
     silent: true,
     // A documented default is what the server assumes, not what it answers.
     defaultNonNullable: false,
+    // Of an object without properties anything may come, and be read; by default nothing could be in it.
+    emptyObjectsUnknown: true,
     transform: (schema) => (OPEN_ENUM in schema ? openUnion(schema[OPEN_ENUM], schema.type) : undefined),
   });
   return `${headerOf(model)}\n\n${tidy(astToString(nodes))}`;

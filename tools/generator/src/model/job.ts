@@ -32,6 +32,11 @@ export function readJob(
   if (!job.exists) return undefined;
   const schema = operation.has("x-pagination") ? response && itemOf(response, pages?.items) : response;
   checkFind(job, parameters, report);
+  if (!job.has("find") && !operation.has("x-pagination")) {
+    const message =
+      "x-job: there is no way to find a job. Add find, or x-pagination, whose pages are then searched.";
+    report(job.problem("job", message, "key"));
+  }
   if (schema !== undefined) {
     for (const keys of FIELDS) checkField(job.at(...keys), schema, report);
     checkStates(job, schema, report);

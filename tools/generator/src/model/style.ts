@@ -1,6 +1,7 @@
 import type { Service } from "@typedcloud/runtime/operation";
 import type { OperationModel } from "../model.ts";
 import type { Place } from "../place.ts";
+import { type ParameterPlace, readParameters, within } from "./parameters.ts";
 import type { Report } from "./report.ts";
 
 /** Reads the API style, which a service has if its cloud has several. */
@@ -38,5 +39,20 @@ export function checkActions(document: Place, operations: readonly OperationMode
       const message = `operationId "${id}" is not the action's name in camelCase. Write ${expected}.`;
       report((place.follow() ?? place).at(method, "operationId").problem("operation-id", message));
     }
+    const item = place.follow() ?? place;
+    // What is wrong with parameters otherwise has been told.
+    for (const parameter of within(
+      readParameters(item, item.at(method), () => {}),
+      "query",
+    ))
+      checkNumbers(parameter, report);
   }
+}
+
+/** Documentation pages write `Tag.N.Key` for the fields of a list's items. */
+function checkNumbers({ name, place }: ParameterPlace, report: Report): void {
+  const [, list] = name.match(/^(.+?)\.(?:N|n|\d+)(?:\.|$)/) ?? [];
+  if (list === undefined) return;
+  const message = `"${name}": Write an array parameter ${list}: the numbers are written when it is sent.`;
+  report(place.at("name").problem("parameter", message));
 }

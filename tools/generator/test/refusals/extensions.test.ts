@@ -69,6 +69,23 @@ testRefusals({
     edits: [["        id: id\n", "        id: uid\n"]],
     says: ['26:13  job  id: the job has no field "uid". Did you mean "id"?'],
   },
+  "x-job without a way to find a job": {
+    edits: [
+      ["        find: query.id\n", ""],
+      [
+        "      x-pagination:\n        style: cursor\n        items: tasks\n        cursor: marker\n        next: page.next\n        limit: limit\n",
+        "",
+      ],
+      ['schema: { $ref: "#/components/schemas/Page" }', 'schema: { $ref: "#/components/schemas/Task" }'],
+      [
+        "                tasks:\n                  - id: t1\n                    status: DONE\n                page:\n                  next: t1\n",
+        "                id: t1\n                status: DONE\n",
+      ],
+    ],
+    says: [
+      "18:7  job  x-job: there is no way to find a job. Add find, or x-pagination, whose pages are then searched.",
+    ],
+  },
   "x-job whose children are no list": {
     edits: [
       [

@@ -5,7 +5,7 @@ const common = { "specs/acme/common.yaml": COMMON };
 const specs = { ...common, "specs/acme/tasks.yaml": SPECIFICATION };
 
 /** A cloud whose services have styles, with one service of RPC actions. */
-const styled = (path: string, id: string, service = "{ name: Tasks, style: RPC }") => ({
+const styled = (path: string, id: string, service = "{ name: Tasks, style: RPC }", ...edits: Edit[]) => ({
   "specs/acme/common.yaml": edited(COMMON, ["{ name: Acme }", "{ name: Acme, styles: [RPC, ROA] }"]),
   "specs/acme/tasks.yaml": edited(
     SPECIFICATION,
@@ -13,6 +13,7 @@ const styled = (path: string, id: string, service = "{ name: Tasks, style: RPC }
     ["/v1/{project_id}/tasks:", `${path}:`],
     ["operationId: listTasks", `operationId: ${id}`],
     ['        - $ref: "common.yaml#/components/parameters/project_id"\n', ""],
+    ...edits,
   ),
 });
 
@@ -155,6 +156,20 @@ testFolders({
     files: styled("/v1/tasks", "listTasks"),
     says: [
       "specs/acme/tasks.yaml:12:3  service  An RPC action has no path. Write / and the action: /ListJobs.",
+    ],
+  },
+  "numbers of lists in the parameters of an RPC action": {
+    files: styled("/ListTasks", "listTasks", "{ name: Tasks, style: RPC }", [
+      "        - name: id\n",
+      ["Tag.N.Key", "InstanceId.N", "A.B.1", "A.Note"]
+        .map((name) => `        - { name: ${name}, in: query, schema: { type: string } }\n`)
+        .concat("        - name: id\n")
+        .join(""),
+    ]),
+    says: [
+      'specs/acme/tasks.yaml:41:19  parameter  "Tag.N.Key": Write an array parameter Tag: the numbers are written when it is sent.',
+      'specs/acme/tasks.yaml:42:19  parameter  "InstanceId.N": Write an array parameter InstanceId: the numbers are written when it is sent.',
+      'specs/acme/tasks.yaml:43:19  parameter  "A.B.1": Write an array parameter A.B: the numbers are written when it is sent.',
     ],
   },
   "an RPC action by another name": {

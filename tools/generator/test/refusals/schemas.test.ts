@@ -82,7 +82,19 @@ testRefusals({
       ],
     ],
     says: [
-      '69:13  key  "valueOf" is a method of every JavaScript object, and cannot be a key here. Leave it out, with a comment.',
+      '69:13  key  "valueOf" is in every JavaScript object, and cannot be a key here. Leave it out, with a comment.',
+    ],
+  },
+  "properties that every object has": {
+    edits: [
+      [
+        "            next: { type: string }",
+        "            constructor: { type: string }\n            __proto__: { type: string }\n            next: { type: string }",
+      ],
+    ],
+    says: [
+      '69:13  key  "constructor" is in every JavaScript object, and cannot be a key here. Leave it out, with a comment.',
+      '70:13  key  "__proto__" is in every JavaScript object, and cannot be a key here. Leave it out, with a comment.',
     ],
   },
   "a field below additionalProperties that the schema lacks": {
