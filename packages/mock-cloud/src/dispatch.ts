@@ -86,7 +86,7 @@ function finish(
 
 async function answer(
   incoming: Incoming,
-  { cloud, identity, service, path }: Route,
+  { cloud, identity, service, name, path }: Route,
   trace: Trace,
   server: Dispatch,
 ): Promise<Answer | Refusal | "reset"> {
@@ -95,11 +95,8 @@ async function answer(
   const moment = { now: server.now() };
   await pause(settings.latencyMs, random);
   if (random() < settings.resetRate) return "reset";
-  if (identity) {
-    trace.service = identity.name;
-    return fault(cloud, settings, random) ?? identity.answer(incoming, path, moment);
-  }
-  if (service) trace.service = service.data.service.name;
+  if (name !== undefined) trace.service = name;
+  if (identity) return fault(cloud, settings, random) ?? identity.answer(incoming, path, moment);
   const request = toRequest(incoming, path);
   const match = service && cloud.speaks(incoming, service.data.service) ? service.match(request) : undefined;
   if (!service || !match) return cloud.refusals.unknownApi(incoming.method, incoming.path);
@@ -126,7 +123,7 @@ function fault(
   return undefined;
 }
 
-/** What the mocks do not look at: the path's values, what is required, JSON bodies. */
+/** What the mocks do not look at: the path's values, what is required, members of lists, JSON bodies. */
 function refusal(
   { body, headers }: Incoming,
   request: Request,
@@ -136,10 +133,12 @@ function refusal(
   { operation, path: values, name }: Match,
 ): Refusal | Answer | undefined {
   const { path, method } = operation;
-  const missing = schemas.missing(path, method, readQuery(request, operation));
+  const query = readQuery(request, operation);
+  const missing = schemas.missing(path, method, query);
   const problem =
     schemas.problemWithPath(path, method, values) ??
     (missing === undefined ? undefined : `${missing} is required`) ??
+    schemas.problemWithLists(path, method, query) ??
     problemWithBody(body, headers, operation, schemas);
   if (problem !== undefined) {
     const documented = data.examples[name]?.["400"];

@@ -17,6 +17,7 @@ import type { JobRecord } from "./job-store.js";
 import { Journal, type JournalEntry } from "./journal.js";
 import type { Outcome } from "./lifecycle.js";
 import { MockedService, type NewJob } from "./mocked-service.js";
+import { createNames } from "./names.js";
 import { seeded } from "./random.js";
 import { createRouter } from "./route.js";
 import { listen } from "./server.js";
@@ -60,12 +61,15 @@ export interface MockCloud extends AsyncDisposable {
   /** `http://127.0.0.1:…` */
   readonly url: string;
   readonly port: number;
-  /** The address of each service by its name: `elb`, `iam` … */
+  /**
+   * The address of each service by its name: `elb`, `iam` … Where clouds share a name, by the full ones:
+   * `huaweicloud-ecs`, `alibabacloud-ecs`.
+   */
   readonly endpoints: Readonly<Record<string, string>>;
   /**
-   * The address of one service.
+   * The address of one service, by its name or by the full one: `elb`, `huaweicloud-elb`.
    *
-   * @throws TypeError for a name that no service has
+   * @throws TypeError for a name that no service has, or several
    */
   endpoint(service: string): string;
   readonly accounts: { readonly huaweicloud: HuaweiCloudAccount; readonly alibabacloud: AlibabaCloudAccount };
@@ -130,10 +134,16 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   };
   fill();
 
+  const names = createNames([
+    ...services.map((service) => ({ ...service.data.service, service })),
+    ...clouds.flatMap(({ name: cloud, identity }) =>
+      identity.map(({ name }) => ({ cloud, name, service: undefined })),
+    ),
+  ]);
   const journal = new Journal(size);
   const overrides: HttpHandler[] = [];
   const server: Dispatch = {
-    router: createRouter([...clouds], services),
+    router: createRouter([...clouds], services, names),
     journal,
     overrides,
     random: () => random(),
@@ -149,35 +159,25 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   const address = (name: string): string => `${url}/${name}`;
 
   const find = (name: string): MockedService => {
-    const service = services.find(
-      ({ data: { service: each } }) => name === each.name || name === `${each.cloud}-${each.name}`,
-    );
-    if (!service)
-      throw unknown(
-        name,
-        services.map((each) => each.data.service.name),
-      );
+    const { service } = names.find(name);
+    if (!service) throw new TypeError(`${name} has no jobs`);
     return service;
   };
   const controlled = (service: MockedService, record: JobRecord): ControlledJob => ({
-    service: service.data.service.name,
+    service: names.of(service.data.service),
     id: record.id,
     outcome: record.outcome,
     startedAt: new Date(record.startedAt).toISOString(),
     endsAt: new Date(record.endsAt).toISOString(),
     job: service.show(record),
   });
-  const names = [
-    ...services.map(({ data }) => data.service.name),
-    ...clouds.flatMap(({ identity }) => identity.map(({ name }) => name)),
-  ];
 
   const cloud: MockCloud = {
     url,
     port: listening.port,
-    endpoints: Object.fromEntries(names.map((name) => [name, address(name)])),
+    endpoints: Object.fromEntries(names.all.map((name) => [name, address(name)])),
     endpoint(name) {
-      if (!names.includes(name)) throw unknown(name, names);
+      names.find(name);
       return address(name);
     },
     accounts: { huaweicloud, alibabacloud },
@@ -230,6 +230,3 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
   };
   return cloud;
 }
-
-const unknown = (name: string, known: readonly string[]): TypeError =>
-  new TypeError(`no service is called ${name}. Known: ${known.join(", ")}`);

@@ -1,8 +1,9 @@
 /** JSON Schema 2020-12 over a service's specification: what its requests and answers must be. */
 
 import { at } from "@typedcloud/runtime/mocks";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { coerced } from "./coerced.js";
 import type { ServiceData } from "./services.js";
 
 /** A JSON Schema, as far as it is looked into. */
@@ -72,8 +73,26 @@ export class Schemas {
       const problem =
         value === undefined
           ? undefined
-          : this.#problem([...pointer, "schema"], coerced(value, this.schemaAt([...pointer, "schema"])));
+          : this.#problem([...pointer, "schema"], this.#coerced(value, [...pointer, "schema"]));
       if (problem) return `${name}: ${problem}`;
+    }
+    return undefined;
+  }
+
+  /** What is wrong with the lists in a query and with their members, which count from 1 as they do on the wire. */
+  problemWithLists(
+    path: string,
+    method: string,
+    query: Readonly<Record<string, unknown>>,
+  ): string | undefined {
+    for (const [name, pointer] of this.#parameters(path, method, "query")) {
+      const list = Object.hasOwn(query, name) ? query[name] : undefined;
+      if (!Array.isArray(list)) continue;
+      const schema = [...pointer, "schema"];
+      const error = this.#error(schema, this.#coerced(list, schema));
+      if (!error) continue;
+      const place = error.instancePath.replace(/\/(\d+)(?=\/|$)/g, (_, index) => `/${Number(index) + 1}`);
+      return `${name}${place.replaceAll("/", ".")} ${error.message ?? "is wrong"}`;
     }
     return undefined;
   }
@@ -161,16 +180,27 @@ export class Schemas {
     return here;
   }
 
+  #coerced(value: unknown, pointer: readonly string[]): unknown {
+    return coerced(value, this.schemaAt(pointer), (schema) => this.resolve(schema));
+  }
+
   #problem(pointer: readonly string[], value: unknown): string | undefined {
+    const error = this.#error(pointer, value);
+    if (!error) return undefined;
+    return `${error.instancePath.slice(1).replaceAll("/", ".")} ${error.message ?? "is wrong"}`.trim();
+  }
+
+  #error(
+    pointer: readonly string[],
+    value: unknown,
+  ): Pick<ErrorObject, "instancePath" | "message"> | undefined {
     const $ref = `${DOCUMENT}#/${pointer.map(toPointer).join("/")}`;
     let validate = this.#compiled.get($ref);
     if (!validate) {
       validate = this.#ajv.compile({ $ref });
       this.#compiled.set($ref, validate);
     }
-    if (validate(value)) return undefined;
-    const [error] = validate.errors ?? [];
-    return `${error?.instancePath.slice(1).replaceAll("/", ".") ?? ""} ${error?.message ?? "is wrong"}`.trim();
+    return validate(value) ? undefined : (validate.errors?.[0] ?? { instancePath: "" });
   }
 }
 
@@ -180,7 +210,3 @@ const toPointer = (key: string): string =>
   encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
 const fromPointer = (key: string): string =>
   decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");
-
-/** Paths are text; numbers in them are read as their schema says. */
-const coerced = (text: string, schema: Schema | undefined): unknown =>
-  schema?.type === "integer" || schema?.type === "number" ? Number(text) : text;

@@ -56,7 +56,7 @@ const isAmong = (field: unknown, values: unknown): boolean =>
   Array.isArray(values) && values.some((value) => same(field, value));
 
 /** The parameters that say where a page starts and how long it is. */
-function positionsOf(pages: Pages | undefined): ReadonlySet<string> {
+export function positionsOf(pages: Pages | undefined): ReadonlySet<string> {
   const { limit, cursor, reverse, offset, page } = (pages ?? {}) as Readonly<Partial<Record<string, string>>>;
   return new Set([limit, cursor, reverse, offset, page].filter((name) => name !== undefined));
 }

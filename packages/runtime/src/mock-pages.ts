@@ -21,13 +21,19 @@ export type OffsetBehaviour =
   | "pages, 0 is the first"
   | "pages, 0 is empty";
 
+/** How a page is cut out. */
+interface PageRules extends PagedOptions {
+  /** What a cursor that is no item's leads to: a refusal, or what is after the last item. Default `"refusal"`. */
+  strangeCursors?: "refusal" | "end";
+}
+
 /** The page that a query asks for, or why it is refused. */
 export function pageOf(
   items: readonly unknown[],
   query: Record<string, unknown>,
   operation: Operation,
   example: unknown,
-  options: PagedOptions = {},
+  options: PageRules = {},
 ): Json | string {
   const { pages, query: parameters = {} } = operation;
   if (!pages || !isObject(example)) return "this operation has no pages";
@@ -60,12 +66,12 @@ function startOf(
   query: Record<string, unknown>,
   operation: Operation,
   limit: number,
-  options: PagedOptions,
+  options: PageRules,
 ): number | string {
   const pages = operation.pages as Pages; // the caller looked
   switch (pages.style) {
     case "cursor":
-      return startAfter(listed, query, pages, limit);
+      return startAfter(listed, query, pages, limit, options);
     case "page":
       return (Number(query[pages.page] ?? 1) - 1) * limit;
     default: {
@@ -86,11 +92,12 @@ function startAfter(
   query: Record<string, unknown>,
   pages: CursorPages,
   limit: number,
+  { strangeCursors }: PageRules,
 ): number | string {
   const cursor = query[pages.cursor];
   if (cursor === undefined) return 0;
   const index = cursorsOf(listed, pages).indexOf(String(cursor));
-  if (index < 0) return `${pages.cursor} is not the id of an item`;
+  if (index < 0) return strangeCursors === "end" ? listed.length : `${pages.cursor} is not the id of an item`;
   return pages.reverse && query[pages.reverse] === true ? index - limit : index + 1;
 }
 

@@ -2,8 +2,11 @@
 
 import { type DefaultBodyType, type HttpHandler, HttpResponse, http } from "msw";
 import type { At, Body, Data, Element } from "./client.js";
+import type { Json } from "./fields.js";
+import { exampleFor } from "./mock-example.js";
 import { createMatcher, type Matcher } from "./mock-match.js";
 import { type PagedOptions, pageOf } from "./mock-pages.js";
+import { errorBody, withMessage } from "./mock-refusal.js";
 import { readQuery, refusalOf } from "./mock-request.js";
 import type { Operation, Operations, Service } from "./operation.js";
 
@@ -43,10 +46,14 @@ type SuccessOf<Status> = Status extends string | number
 export interface Mock<S> {
   /**
    * Answers with the documented success and this body, or with one made for each request; if that is undefined, the
-   * request is left to the next handler. Default: the documented example; nothing where success has no body.
+   * request is left to the next handler. Default: the documented example, whose items are the whole list where a page
+   * is asked for, and whose job has the id that is asked for; nothing where success has no body.
    */
   (body?: Data<S> | ((request: Request) => Data<S> | undefined | Promise<Data<S> | undefined>)): HttpHandler;
-  /** Answers with an error: its documented example, or this body. */
+  /**
+   * Answers with an error: its documented example, or this body. Where the status has no example, the cloud's common
+   * error says what the status means.
+   */
   error<Status extends ErrorStatus<S>>(
     status: Status,
     body?: BodyFor<S, Status>,
@@ -138,32 +145,39 @@ function createMock(
   const succeed = (body: unknown): Response => json(body, Number(success));
   const refuse = (reason: string, status = 400) =>
     json(withMessage(documented[status] ?? documented.default ?? { message: "" }, reason), status);
+  /** A body, or why there is none. */
+  const reply = (body: Json | string): Response => (typeof body === "string" ? refuse(body) : succeed(body));
 
-  const mock = (body: unknown = example): HttpHandler =>
-    answer(async (request) => {
+  const mock = (body?: unknown): HttpHandler =>
+    answer(async (request, query) => {
+      if (body === undefined) {
+        const asked = exampleFor(query, match(request)?.path ?? {}, operation, example);
+        return asked === undefined ? succeed(example) : reply(asked);
+      }
       if (typeof body !== "function") return succeed(body);
       const made: unknown = await body(request);
       return made === undefined ? undefined : succeed(made);
     });
   const error = (
     status: number,
-    body: unknown = documented[status] ?? documented.default ?? {},
+    body: unknown = errorBody(documented, status),
     headers?: Record<string, string>,
   ): HttpHandler => answer(() => json(body, status, headers));
   const paged = (
     items: readonly unknown[] | ((request: Request) => readonly unknown[]),
     options: PagedOptions | (() => PagedOptions) = {},
   ): HttpHandler =>
-    answer((request, query) => {
-      const page = pageOf(
-        typeof items === "function" ? items(request) : items,
-        query,
-        operation,
-        example,
-        typeof options === "function" ? options() : options,
-      );
-      return typeof page === "string" ? refuse(page) : succeed(page);
-    });
+    answer((request, query) =>
+      reply(
+        pageOf(
+          typeof items === "function" ? items(request) : items,
+          query,
+          operation,
+          example,
+          typeof options === "function" ? options() : options,
+        ),
+      ),
+    );
   const refused = (status: number, reason: string): HttpHandler => answer(() => refuse(reason, status));
   return Object.assign(mock, { error, refused, ...(operation.pages && { paged }) });
 }
@@ -173,13 +187,3 @@ const json = (body: unknown, status: number, headers: Record<string, string> = {
   body === undefined
     ? new HttpResponse(null, { status, headers })
     : HttpResponse.json(body as DefaultBodyType, { status, headers });
-
-/** The error example with its message, whatever the cloud calls that field, saying what is wrong with the request. */
-function withMessage(example: object, reason: string): object {
-  return Object.fromEntries(
-    Object.entries(example).map(([name, value]) => [
-      name,
-      /^(error_?)?(msg|message)$/i.test(name) ? reason : value,
-    ]),
-  );
-}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { type Json, withAt } from "../../../packages/runtime/src/mocks.js";
 import { wire } from "../../../packages/runtime/test/support/wire.js";
 import { subjects } from "./services.js";
-import { probe } from "./subject.js";
+import { askedId, probe } from "./subject.js";
 
 const { use } = wire();
 
@@ -12,9 +13,13 @@ test("there are packages to test", () => {
 describe.each(subjects)("$label", (subject) => {
   const { connect, mock, examples, success, args } = subject;
 
-  test("gives back the documented example as it stands", async () => {
+  test("gives back the documented example as it stands, but for the id that it was asked for", async () => {
     use(mock());
-    expect(await connect()(args)).toEqual(examples[success]);
+    const id = askedId(subject);
+    const example = examples[success] as Json;
+    const { job } = subject.operation;
+    const expected = job && id !== undefined ? withAt(example, job.id, id) : example;
+    expect(await connect()(args)).toEqual(expected);
   });
 
   const errors = Object.keys(examples).filter((status) => Number(status) >= 400 && examples[status]);

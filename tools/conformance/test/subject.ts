@@ -67,9 +67,20 @@ export function subjectsOf({ specification, mocks, operations, create, ...parts 
   });
 }
 
+/** Where a job's id stands in the arguments: their group and the parameter. */
+const placeOfId = ({ operation }: Subject): string[] =>
+  operation.job?.find?.replace("[]", "").split(".") ?? [];
+
+/** The id of the only job that the arguments ask for. */
+export function askedId(subject: Subject): unknown {
+  const [where = "", name = ""] = placeOfId(subject);
+  return Object.entries(Object(Object(subject.args)[where])).find(([key]) => key === name)?.[1];
+}
+
 /** What waiting takes: the client puts the job's id where `find` says. */
-export function waitArguments({ args, operation }: Subject): Arguments {
-  const [where = "", name = ""] = operation.job?.find?.replace("[]", "").split(".") ?? [];
+export function waitArguments(subject: Subject): Arguments {
+  const { args } = subject;
+  const [where = "", name = ""] = placeOfId(subject);
   return Object.fromEntries(
     Object.entries(args).map(([group, values]) => [
       group,
