@@ -73,7 +73,7 @@ const apps = await Promise.all(
   services.map(async (name, index) => [name, await appOf(name, index)] as const),
 );
 const all = apps.map(([, contents]) => contents).join("\n");
-for (const [name, contents] of [...apps, ["one client of each", all] as const]) {
+for (const [name, contents] of [...apps, ["a client of each service", all] as const]) {
   table.push([name, ...(await sizes(contents, "node")), ...(await sizes(contents, "browser"))]);
 }
 console.log(table.toString());
