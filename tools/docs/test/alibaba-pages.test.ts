@@ -21,8 +21,10 @@ const FACTS = {
   "query.PageSize.default": 10,
   "query.Colour": "string",
   "query.Colour.required": "yes",
-  "query.Tag.N.Key": "string",
-  "query.Tag.N.Key.required": "no",
+  "query.Tag": "array of object",
+  "query.Tag.required": "no",
+  "query.Tag[].Key": "string",
+  "query.Tag[].Key.required": "no",
   "response.200": "object",
   "response.200.TotalCount": "integer",
   "response.200.Kites": "object",
@@ -146,6 +148,129 @@ describe("the older layout of Alibaba Cloud", () => {
       "response.200.Kites.Count",
       "response.200.Total",
     ]);
+  });
+});
+
+describe("names with numbers in them are lists", () => {
+  const TABLE = [
+    ["KiteId.N", "RepeatList", "Yes", "k-1", "A kite. Valid values of N: 1 to 20."],
+    ["Tag.N.Key", "String", "No", "k", "A key of 1 to 64 characters."],
+    ["Colour.N", "String", "No", "red", "Valid values: red and blue."],
+    ["Tag.N.Value", "String", "No", "v", "A value."],
+    ["Tag.N.Part.M.Size", "Integer", "No", "1", "A size."],
+    ["Total", "Integer", "No", "1", "A total."],
+  ];
+  const LISTS = {
+    name: "ListKites",
+    "query.KiteId": "array of string",
+    "query.KiteId.required": "yes",
+    "query.Tag": "array of object",
+    "query.Tag.required": "no",
+    "query.Tag[].Key": "string",
+    "query.Tag[].Key.required": "no",
+    "query.Tag[].Key.minLength": 1,
+    "query.Tag[].Key.maxLength": 64,
+    "query.Tag[].Value": "string",
+    "query.Tag[].Value.required": "no",
+    "query.Tag[].Part": "array of object",
+    "query.Tag[].Part.required": "no",
+    "query.Tag[].Part[].Size": "integer",
+    "query.Tag[].Part[].Size.required": "no",
+    "query.Colour": "array of string",
+    "query.Colour.required": "no",
+    "query.Colour.enum": "red,blue",
+    "query.Total": "integer",
+    "query.Total.required": "no",
+  };
+  const answer = "Response parameters\n\nNone";
+  test.each<[string, Form, string]>([
+    ["Markdown", markdown, ""],
+    ["text", spaced, ""],
+    ["with an example", spaced, "Sample requests\n\nhttps://x/?Action=ListKites\n&Tag.1.Key=a\n&KiteId.1=b"],
+  ])("%s", (_, table, example) => {
+    const { flat, notes } = read(
+      `Kites:ListKites\n\nRequest parameters\n\n${table(HEADS[0] ?? [], TABLE)}\n\n${answer}\n\nExamples\n\n${example}`,
+    );
+    expect(Object.fromEntries(Object.entries(flat).filter(([name]) => !name.startsWith("response")))).toEqual(
+      LISTS,
+    );
+    expect(notes).toEqual([]);
+  });
+
+  test("a row of the list itself says what the list is", () => {
+    const rows = [
+      ["Tag.N", "RepeatList", "No", "", "The tags."],
+      ["Tag.N.Key", "String", "Yes", "k", "A key."],
+    ];
+    const { flat } = read(
+      `Kites:ListKites\n\nRequest parameters\n\n${markdown(HEADS[0] ?? [], rows)}\n\n${answer}`,
+    );
+    expect(flat).toMatchObject({
+      "query.Tag": "array of object",
+      "query.Tag.required": "no",
+      "query.Tag[].Key.required": "yes",
+    });
+    expect(Object.keys(flat).filter((name) => name.includes(".N"))).toEqual([]);
+  });
+});
+
+describe("structures in small letters, and where a parameter is sent", () => {
+  const head = ["Parameter", "Type", "Position", "Required", "Example", "Description"];
+  const request = [
+    ["kite_id", "String", "Path", "Yes", "K-1", "Which kite."],
+    ["limit", "Integer", "Query", "No", "10", "How many."],
+  ];
+  const answer = [
+    ["total", "Integer", "1", "How many."],
+    ["tails", "Array of tail", "", "What hangs from it."],
+    ["tail", "", "", ""],
+    ["tail_id", "String", "T-1", "One of them."],
+    ["request_id", "String", "R", "The request."],
+  ];
+  const apart: Form = (columns, rows) =>
+    [columns, ...rows].flatMap((row) => row.filter((cell) => cell !== "")).join("\n\n");
+  const text = (form: Form, rows = answer) =>
+    [
+      "Kites:DescribeKite",
+      "Request syntax",
+      "GET /v1/kites/{kite_id} HTTP/1.1",
+      "Request parameters",
+      form(head, request),
+      "Response parameters",
+      form(HEADS[1] ?? [], rows),
+      "Examples",
+      "Sample success responses",
+      '{ "total": 1, "tails": [{ "tail_id": "T-1" }], "request_id": "R" }',
+    ].join("\n\n");
+  test.each<[string, Form]>([
+    ["rows on one line", spaced],
+    ["their head, too", (columns, rows) => `${columns.join(" ")}\n\n${spaced([], rows)}`],
+    ["a cell a line", apart],
+    ["Markdown", markdown],
+  ])("%s", (_, form) => {
+    const { flat, notes } = read(text(form));
+    expect(flat).toEqual({
+      name: "DescribeKite",
+      method: "GET",
+      path: "/v1/kites/{kite_id}",
+      "path.kite_id": "string",
+      "path.kite_id.required": "yes",
+      "query.limit": "integer",
+      "query.limit.required": "no",
+      "response.200": "object",
+      "response.200.total": "integer",
+      "response.200.tails": "array of object",
+      "response.200.tails[].tail_id": "string",
+      "response.200.request_id": "string",
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test("a row of a type that is not known is told", () => {
+    const page = text(spaced).replace("limit Integer Query No 10", "limit Quux No 10");
+    const { flat, notes } = read(page);
+    expect(flat["query.limit"]).toBeUndefined();
+    expect(notes).toEqual(['limit: the type "Quux" is not known; the row is not read']);
   });
 });
 

@@ -165,6 +165,20 @@ describe("tables of Huawei Cloud", () => {
     });
   });
 
+  test.each(LAYOUTS)("a structure in small letters that is named without more, %s", (layout) => {
+    const rows = [
+      body(["bulbs", "Array of bulb", "List of bulbs."], ["id", "String", "ID"]),
+      table("Table 10 bulb", ["Parameter", "Type", "Description"], ["watt", "Integer", "W"]),
+    ];
+    const { flat, notes } = read(renderBlocks(today([], rows), layout, "huaweicloud", "x"), "");
+    expect(notes).toEqual([]);
+    expect(flat).toMatchObject({
+      "response.200.bulbs": "array of bulb",
+      "response.200.id": "string",
+      "bulb.watt": "integer",
+    });
+  });
+
   test.each([
     [
       "the end of one row and the beginning of the next are no header",

@@ -13,8 +13,76 @@ export interface Flat {
   readonly example: string | undefined;
 }
 
-/** Folds the nameless rows into the list that they describe. */
-export function fold(rows: readonly Row[], notes: Note[]): Flat[] {
+/** Folds the rows of items into the list that they describe: those without a name, and those with a number in it. */
+export const fold = (rows: readonly Row[], notes: Note[]): Flat[] =>
+  withoutNumbers(withItemRows(rows, notes));
+
+/** Old names have a number for each item: `KiteId.N`, `Tag.N.Key`, as they are sent. */
+const NUMBERED = /^(.{1,120}?)\.(?:[NnMm]|\d{1,4})(?:\.(.{1,120}))?$/;
+
+function withoutNumbers(rows: readonly Flat[]): Flat[] {
+  const known = new Map(rows.map((row) => [row.field, row]));
+  const depths = new Map(rows.toReversed().map(({ field, depth }) => [listOf(field), depth]));
+  return listed(rows.map(({ field }) => field)).map(
+    (field): Flat =>
+      known.get(field) ?? {
+        field,
+        // Its fields are known: no row behind it is one of them.
+        holdsObjects: false,
+        depth: depths.get(field.name),
+        isTyped: true,
+        example: undefined,
+      },
+  );
+}
+
+const listOf = ({ name }: Field): string | undefined => NUMBERED.exec(name)?.[1];
+const ownName = ({ name }: Field): string | undefined => NUMBERED.exec(name)?.[2];
+
+/** Fields whose names have numbers in them become the lists that they describe, where the first of each stands. */
+function listed(fields: readonly Field[]): Field[] {
+  const lists = new Map<string, Field[]>();
+  for (const list of fields.map(listOf)) if (list !== undefined) lists.set(list, []);
+  for (const field of fields) lists.get(listOf(field) ?? field.name)?.push(field);
+  return fields.flatMap((field) => {
+    const name = listOf(field) ?? field.name;
+    const parts = lists.get(name);
+    if (parts === undefined) return [field];
+    return parts[0] === field ? [listFrom(name, field, parts)] : [];
+  });
+}
+
+/** @param parts the row of the list itself, if there is one, and those of its items */
+function listFrom(name: string, first: Field, parts: readonly Field[]): Field {
+  const whole = parts.find((part) => ownName(part) === undefined);
+  const inner = parts.flatMap((part) => {
+    const own = ownName(part);
+    return own === undefined ? [] : [{ ...part, name: own }];
+  });
+  const { at, type, required, requiredAt } = whole ?? first;
+  if (inner.length === 0)
+    return {
+      ...first,
+      name,
+      type: type.kind === "array" ? type : { kind: "array", at: type.at, items: type },
+    };
+  const isRequired = whole === undefined && inner.some((field) => field.required === "yes");
+  const items: Type = { kind: "object", at, fields: listed(once(inner)) };
+  return {
+    name,
+    at,
+    required: isRequired ? "yes" : required,
+    requiredAt,
+    type: { kind: "array", at: type.at, items },
+  };
+}
+
+/** Some pages write the first numbers out: `Filter.1.Key`, `Filter.2.Key`. */
+const once = (fields: readonly Field[]): Field[] =>
+  [...new Map(fields.toReversed().map((field) => [field.name, field])).values()].toReversed();
+
+/** Folds the nameless rows into the list above them. */
+function withItemRows(rows: readonly Row[], notes: Note[]): Flat[] {
   const flat: Flat[] = [];
   for (const row of rows) {
     const last = flat.at(-1);

@@ -2,7 +2,7 @@ import type { Note } from "../facts.ts";
 import { type Item, isLine, type Line } from "../page/item.ts";
 import { plain } from "../page/normalise.ts";
 import type { Row } from "../page/row.ts";
-import { parseType } from "../page/type.ts";
+import { typeIn } from "../page/type.ts";
 import { columnOf, depthOf, IDENTIFIER, requiredOf, saysNoRows, withoutMarks } from "../page/words.ts";
 
 /** Types come from a closed list: that is what tells where a name ends. */
@@ -12,17 +12,24 @@ const GLUED = new RegExp(`^([A-Za-z_][\\w.$-]{0,120}?)(${TYPE})(是|否|Yes|No)?
 const BARE = new RegExp(`^(${TYPE})(是|否|Yes|No)?$`);
 /** Older pages: name, type, mark and example with spaces between them. In small letters only the mark tells. */
 const NAME = "([└├─│ ]{0,12}[A-Za-z_][\\w.$-]{0,120})";
+/** Some tables have a column for where a parameter is sent. */
+const POSITION = "(?:\\s(?:Path|Query|Body|Header|Host|Form|FormData))?";
 const SPACED = [
   new RegExp(
-    `^${NAME}\\s((?:Array|List)(?: of [\\w.]{1,80}|<[\\w.]{1,80}>)|String|Integer|Interger|Long|Boolean|Float|Double|Object|Array|List|Map|Json|JSON|Any)(?:\\s(Yes|No|是|否|Optional|Required|Conditional))?(?:\\s(.{0,2000}))?$`,
+    `^${NAME}\\s((?:Array|List)(?: of [\\w.]{1,80}(?: objects?)?|<[\\w.]{1,80}>)|String|Integer|Interger|Long|Boolean|Float|Double|Object|Array|RepeatList|List|Map|Json|JSON|Any)${POSITION}(?:\\s(Yes|No|是|否|Optional|Required|Conditional))?(?:\\s(.{0,2000}))?$`,
   ),
-  new RegExp(`^${NAME}\\s(${TYPE})\\s(Yes|No|是|否|Optional|Required)(?:\\s(.{0,2000}))?$`),
+  new RegExp(`^${NAME}\\s(${TYPE})${POSITION}\\s(Yes|No|是|否|Optional|Required)(?:\\s(.{0,2000}))?$`),
 ];
+/** What looks like such a row, but for its type. */
+const STRANGE =
+  /^([A-Za-z_][\w.$-]{0,120})\s([A-Z][\w<>,[\].]{0,60}(?: of [\w.]{1,80})?)\s(?:Yes|No|是|否)(?:\s|$)/;
 const ARTICLE = /^(?:the|an?|each|this|that|of)$/i;
 
 /** A table's header: its cells without anything between them, or with spaces. */
 const HEADER =
-  /^(?:(?:名称|参数)\s?类型\s?(?:(?:必填|是否必选|是否必填)\s?)?(?:描述\s?示例值|示例值\s?描述)|(?:Parameter|Name|Field|Element)\s?Type\s?(?:(?:Required|Mandatory)\s?)?(?:Description\s?(?:Example|Sample) ?(?:value)?|(?:Example|Sample) ?(?:value)?\s?Description))$/i;
+  /^(?:(?:名称|参数)\s?类型\s?(?:(?:参数)?位置\s?)?(?:(?:必填|是否必选|是否必填)\s?)?(?:描述\s?示例值|示例值\s?描述)|(?:Parameter|Name|Field|Element)\s?Type\s?(?:(?:Position|Location)\s?)?(?:(?:Required|Mandatory)\s?)?(?:Description\s?(?:Example|Sample) ?(?:value)?|(?:Example|Sample) ?(?:value)?\s?Description))$/i;
+
+const isPosition = (text = ""): boolean => new RegExp(`^${POSITION}$`).test(` ${text}`);
 
 type Start = Omit<Row, "description">;
 type Open = Start & { readonly description: Line[]; readonly isSpaced: boolean };
@@ -33,6 +40,10 @@ export function textRows(items: readonly Item[], notes: Note[]): Row[] {
   const texts = lines.map(({ text }) => (text.length > 2200 ? "" : plain(text)));
   const rows: Open[] = [];
   const structures = new Set<string>();
+  const names = ({ type }: Start): void => {
+    const { schema } = type.items ?? type;
+    if (schema !== undefined) structures.add(schema);
+  };
   let isOpen = false;
   /** With nothing between a name and its type, no row has spaces there. */
   let isGlued = false;
@@ -45,19 +56,27 @@ export function textRows(items: readonly Item[], notes: Note[]): Row[] {
       isGlued = HEADER.test(text) && !/\s/.test(text.replace(/(?:Sample|Example) value/i, ""));
       continue;
     }
-    const apart = isOpen ? rowApart(texts, at, item, last) : undefined;
+    const apart = isOpen ? rowApart(texts, at, item, last, isGlued) : undefined;
     if (apart !== undefined) {
-      rows.push({ ...apart.row, description: [], isSpaced: false });
+      rows.push({ ...apart.row, description: [], isSpaced: !isGlued });
+      names(apart.row);
       at = apart.end - 1;
       continue;
     }
     const found = item.bullet === 0 ? rowAt(text, item, last, isGlued, structures) : undefined;
     if (found !== undefined && isOpen) {
       rows.push({ ...found, description: [] });
-      const { schema } = found.type.items ?? found.type;
-      if (schema !== undefined) structures.add(schema);
-    } else if (last !== undefined) last.description.push(item);
-    else if (isOpen && !saysNoRows(text))
+      names(found);
+      continue;
+    }
+    const [, strange, type = ""] = isOpen && !isGlued && item.bullet === 0 ? (STRANGE.exec(text) ?? []) : [];
+    if (strange !== undefined)
+      notes.push({
+        line: item.line,
+        message: `${strange}: the type "${type}" is not known; the row is not read`,
+      });
+    else if (last !== undefined) last.description.push(item);
+    else if (isOpen && !saysNoRows(text) && columnOf(text) === undefined)
       notes.push({ line: item.line, message: `no row begins here: "${text.slice(0, 60)}"` });
   }
   const hasMarks = rows.some(({ depth = 0 }) => depth > 0);
@@ -70,13 +89,17 @@ function rowApart(
   at: number,
   { line }: Line,
   last: Row | undefined,
+  isGlued: boolean,
 ): { row: Start; end: number } | undefined {
-  const [text = "", type = "", mark = ""] = texts.slice(at, at + 3);
-  if (!IDENTIFIER.test(text) || !BARE.test(type) || BARE.test(text)) return undefined;
+  const [text = "", type = ""] = texts.slice(at, at + 2);
+  const isType = BARE.test(type) || (!isGlued && typeIn(type, line, new Set()) !== undefined);
+  if (!IDENTIFIER.test(text) || !isType || BARE.test(text)) return undefined;
   if (GLUED.test(text) && last?.type.kind === "array") return undefined;
+  const markAt = isPosition(texts[at + 2]) ? at + 3 : at + 2;
+  const mark = texts[markAt] ?? "";
   const isMarked = requiredOf(mark) !== undefined;
   const found = row(text, type, isMarked ? mark : undefined, line);
-  return found && { row: found, end: at + (isMarked ? 3 : 2) };
+  return found && { row: found, end: isMarked ? markAt + 1 : markAt };
 }
 
 function rowAt(
@@ -122,7 +145,7 @@ function rowAt(
 }
 
 function row(name: string, cell: string, mark: string | undefined, line: number): Start | undefined {
-  const type = parseType(cell, line);
+  const type = typeIn(cell, line, new Set());
   if (type === undefined) return undefined;
   const required = mark === undefined ? undefined : requiredOf(mark);
   return { ...start(name, line), required: required ?? "unknown", requiredLine: line, type, isTyped: true };

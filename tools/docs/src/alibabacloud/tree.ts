@@ -59,7 +59,7 @@ function byMarks(flat: readonly Flat[]): Field[] {
 
 /** The rows up to the first object: any behind it may be one of its fields. */
 function certain(flat: readonly Flat[], notes: Note[]): Field[] {
-  const first = flat.findIndex(({ field: { type } }) => holdsOnlyObjects(type));
+  const first = flat.findIndex((row) => row.holdsObjects && holdsOnlyObjects(row.field.type));
   const end = first < 0 ? flat.length : first + 1;
   const open = flat[first]?.field.name ?? "";
   for (const { field } of flat.slice(end))

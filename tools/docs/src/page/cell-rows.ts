@@ -164,11 +164,12 @@ function restOf(
   const inOrder = !isFull && free.length === others.length ? free : undefined;
   const pick = (column: Column): Cell | undefined =>
     inOrder === undefined ? at(column) : inOrder[others.indexOf(column)]?.cell;
-  const [example, range] = [pick("example"), pick("range")];
+  const [example, range, position] = [pick("example"), pick("range"), pick("position")];
   const description = free.filter(
     ({ cell, index }) =>
       cell !== example &&
       cell !== range &&
+      cell !== position &&
       !(isFull && (columns[index] === "type" || columns[index] === "required")),
   );
   return {

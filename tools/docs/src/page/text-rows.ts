@@ -182,7 +182,9 @@ function rowAt(
   const next = lines[at + 1];
   const mark = next === undefined ? undefined : requiredOf(next.text.trim());
   const first = mark === undefined ? next : lines[at + 2];
-  const type = typeAt(first) ?? structureAt(lines, mark === undefined ? at + 1 : at + 2, structures);
+  const typeLine = mark === undefined ? at + 1 : at + 2;
+  const type =
+    typeAt(first) ?? (columns.includes("type") ? structureAt(lines, typeLine, structures) : undefined);
   if (first !== undefined && type !== undefined) {
     if (mark !== undefined && next !== undefined)
       return { row: { ...row, required: mark, requiredLine: next.line, type }, end: at + 3 };

@@ -42,6 +42,7 @@ const NAME = "([A-Za-z_][\\w.:$-]{0,127})";
 const ARRAY_OF = new RegExp(`^(?:arrays?|lists?) of ${NAME} (?:objects?|structures?)$`, "i");
 const OBJECT = new RegExp(`^${NAME} (?:object|structure)$`, "i");
 const ARRAY_OF_PLAIN = /^(?:arrays?|lists?) of (?:plain )?(.{1,100})$/i;
+const LIST_OF_ANY = new RegExp(`^(?:arrays?|lists?) of ${NAME}$`, "i");
 const TABLE = /^(.{1,30}?)(?:数据结构)?[,(]?\s?(?:请)?参见表\s?(\d{1,4})\)?$/;
 /** A structure's name without "objects" behind it. */
 const STRUCTURE = /^[A-Z]\w*$/;
@@ -57,6 +58,8 @@ export function parseType(text: string, line: number, depth = 0): TypeCell | und
     .trim();
   const plain = Object.hasOwn(PLAIN, cell.toLowerCase()) ? PLAIN[cell.toLowerCase()] : undefined;
   if (plain !== undefined) return typeOf(plain, line);
+  // What is sent once for each value.
+  if (/^repeatlist$/i.test(cell)) return { kind: "array", at: line, items: { kind: "string", at: line } };
   const inner = (part: string) => parseType(part, line, depth + 1);
   const array = (items: Type | undefined): TypeCell | undefined =>
     items && { kind: "array", at: line, items };
@@ -105,9 +108,18 @@ function object(name: string, at: number): Type {
     : { kind: "object", at, schema: name };
 }
 
-/** A structure that is named alone is known by its own table; a word may be any other type. */
+/** The type of a cell that holds nothing else. A structure that is named alone is known by its own table. */
 export const typeIn = (text: string, line: number, structures: ReadonlySet<string>): TypeCell | undefined =>
-  parseType(text, line) ?? (structures.has(text) && STRUCTURE.test(text) ? object(text, line) : undefined);
+  parseType(text, line) ??
+  listOfAny(text, line) ??
+  (structures.has(text) && STRUCTURE.test(text) ? object(text, line) : undefined);
+
+/** "Array of task": elsewhere than in a cell for types these words may describe something. */
+function listOfAny(text: string, line: number): TypeCell | undefined {
+  const [, name] = LIST_OF_ANY.exec(text) ?? [];
+  if (name === undefined || ARTICLES.has(name.toLowerCase())) return undefined;
+  return { kind: "array", at: line, items: { kind: "object", at: line, schema: name } };
+}
 
 const named = (name: string, at: number): Type | undefined =>
   /^[A-Za-z_][\w.:$-]{0,127}$/.test(name) ? { kind: "object", at, schema: name } : undefined;

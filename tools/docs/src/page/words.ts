@@ -10,7 +10,7 @@ export function requiredOf(text: string): "yes" | "no" | undefined {
 }
 
 /** What the columns of a table of parameters hold. */
-export type Column = "name" | "required" | "type" | "description" | "range" | "example";
+export type Column = "name" | "required" | "type" | "description" | "range" | "example" | "position";
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   [
@@ -22,6 +22,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
     /^(?:是否必选|是否必填|是否必须|是否必需|必选|必填|必须|mandatory|required\??|is mandatory|mandatory or optional|mandatory \(yes\/no\)|mandatory\/optional|optional\/mandatory|(?:必选|必填)\/可选)$/i,
   ],
   ["type", /^(?:参数类型|类型|数据类型|字段类型|type|parameter type|data type|field type)$/i],
+  ["position", /^(?:position|location|参数位置|位置)$/i],
   ["range", /^(?:value range|range|取值|取值范围|参数取值)$/i],
   [
     "description",
