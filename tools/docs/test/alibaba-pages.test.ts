@@ -274,6 +274,19 @@ describe("structures in small letters, and where a parameter is sent", () => {
   });
 });
 
+test("a word at the end of a sentence is no name", () => {
+  const answer = (rows: string) =>
+    `Kites:ListKites\n\nRequest parameters\n\nNone\n\nResponse parameters\n\nParameterTypeDescriptionExample\n\nobject\n\nAll.\n\n${rows}\n\nExamples\n\nSample success responses\n\n{ "tails": [{ "tail_id": "t" }] }`;
+  const { flat, notes } = read(
+    answer("tails\n\narray<object>\n\nTails.\n\nobject\n\nA tail.\n\ntail_idstring\n\nIts ID."),
+  );
+  expect(Object.keys(flat).filter((name) => name.startsWith("response.200."))).toEqual([
+    "response.200.tails",
+    "response.200.tails[].tail_id",
+  ]);
+  expect(notes).toEqual([]);
+});
+
 describe("objects in a request", () => {
   const rows =
     "ParameterTypeRequiredDescriptionExample\nTagarray<object>No\n\nT\n\nobjectNo\n\nT\n\nKeystringYes\n\nK\n\nenv\nMaxResultslongNo\n\nM\n\n20";

@@ -19,7 +19,7 @@ const base = await (async () => {
 })();
 
 /** Follows a page, and tells what became of the specification. */
-async function followed(model: PageModel, text = PARCELS) {
+async function followed(model: PageModel, text = PARCELS, edit = (page: string): string => page) {
   const { cwd, file, dispose } = parcels(text);
   try {
     const html = render(model, {
@@ -28,7 +28,7 @@ async function followed(model: PageModel, text = PARCELS) {
       style: { labels: "line", enums: "inline" },
       marks: true,
     });
-    const page = readPage(html, "page.html");
+    const page = readPage(edit(html), "page.html");
     const run = () =>
       follow(page, {
         specs: "specs",
@@ -470,4 +470,15 @@ test("the example of a request is followed", async () => {
     left: [],
   });
   expect(diff).toEqual(["-            example: { town: Atlantis }", "+            example: { town: Thule }"]);
+});
+
+test("a row that is not understood is left to a person", async () => {
+  const model = inSchema("Parcel", (fields) => after(fields, "status", field("seal")));
+  const { applied, left, diff } = await followed(model, PARCELS, (page) =>
+    page.replace(/(seal[\s\S]{1,80}?)String/, "$1Quux&lt;3&gt;"),
+  );
+  expect({ applied, diff }).toEqual({ applied: [], diff: [] });
+  expect(left.map(({ finding, reason }) => [finding.where, reason])).toEqual([
+    ["Parcel.seal", 'the page is not understood here: seal: the type "Quux<3>" is not known'],
+  ]);
 });

@@ -303,6 +303,90 @@ describe("what the page says is in the draft", () => {
   });
 });
 
+test("names with numbers in them are lists, for the draft as for check", async () => {
+  const page = alibabaPage({
+    action: "ListFleets",
+    title: "Lists fleets",
+    parameters: [
+      ["FleetId.N", "No", "RepeatList", "The fleets."],
+      ["Tag.N.Key", "No", "String", "A key of up to 64 Unicode characters."],
+      ["Tag.N.Value", "No", "String", "A value."],
+    ],
+    answer: [["RequestId", "", "string", "The request."]],
+    example: { RequestId: "R" },
+  });
+  const { parameters } = parse((await drafted(page)).text).paths["/ListFleets"].get;
+  expect(parameters).toMatchObject([
+    { name: "FleetId", schema: { type: "array", items: { type: "string" } } },
+    { name: "Tag", schema: { type: "array", items: { $ref: "#/components/schemas/Tag" } } },
+  ]);
+  expect(await differences(page)).toEqual([]);
+});
+
+describe("what the page does not say is told", () => {
+  const kite = (changes: Partial<HuaweiPage>): HuaweiPage => ({
+    title: "Mending a Kite",
+    request: "PUT /v2/kites",
+    name: "MendKite",
+    answers: { "200": [["id", "", "String", "The kite."]] },
+    example: { id: "k-1" },
+    ...changes,
+  });
+  const decisionsOf = async (page: string) => (await drafted(page)).decisions;
+
+  test("structures without a table", async () => {
+    const found = await decisionsOf(
+      huaweiPage(
+        kite({
+          answers: {
+            "200": [
+              ["extra", "", "Object", "More of it."],
+              ["tails", "", "Array of objects", "What hangs from it."],
+              ["names", "", "Array of strings", "What it is called."],
+            ],
+          },
+          example: { extra: { weight: 1 }, tails: [{ length: 2 }] },
+        }),
+      ),
+    );
+    expect(found.filter((each) => each.includes("structure"))).toEqual([
+      "extra: its structure is not on the page",
+      "tails: its structure is not on the page",
+    ]);
+  });
+
+  test("no status of success; and one that a person has written stays", async () => {
+    const decision = "responses: the page names no status of success";
+    const answers = { "400": [["error_code", "", "String", "A code."]] } as const;
+    const page = huaweiPage(kite({ answers, example: undefined }));
+    const { text, decisions } = draftOf(readPage(page, "page"), "kites");
+    expect(decisions).toContain(decision);
+    const written = text.replace(
+      '        "400":',
+      '        "204":\n          description: Done.\n        "400":',
+    );
+    const service = await accepted(written, "huaweicloud");
+    const [operation] = service.operations;
+    if (operation === undefined) throw new Error("no operation");
+    expect(compare(readPage(page, "page"), readSpecFacts(service, operation)).map(({ id }) => id)).toEqual(
+      [],
+    );
+    expect(await decisionsOf(huaweiPage(kite({})))).not.toContain(decision);
+  });
+
+  test("the version, which Alibaba Cloud wants in a header even where the path has one", async () => {
+    const roa = alibabaPage({
+      action: "MendFleet",
+      title: "Mends a fleet",
+      request: "GET /v1/fleets",
+      parameters: [["name", "No", "string", "The fleet."]],
+      answer: [["id", "", "string", "Its ID."]],
+      example: { id: "f-1" },
+    });
+    expect((await decisionsOf(roa)).join("\n")).toContain("info.version: the API's version");
+  });
+});
+
 describe("what structures are called", () => {
   const names = async (text: string) =>
     Object.keys(parse((await drafted(text)).text).components.schemas).toSorted();

@@ -105,6 +105,32 @@ describe("constraints of strings", () => {
     ["有效值：text/plain;charset=utf8", { enum: ["text/plain;charset=utf8"] }],
   ])("%j", (text, facts) => expect(read(text)).toEqual(facts));
 
+  test.each([
+    ["A name of up to 128 Unicode characters.", { maxLength: 128 }],
+    ["A name of 1 to 64 UTF-8 characters.", { minLength: 1, maxLength: 64 }],
+    ["Value range: 1 to 64 Unicode characters", { minLength: 1, maxLength: 64 }],
+    ["The name contains 8 ASCII characters.", { minLength: 8, maxLength: 8 }],
+  ])("whatever the characters are called: %j", (text, facts) => expect(read(text)).toEqual(facts));
+
+  const notesOf = (...lines: readonly (readonly [string, number])[]) =>
+    statementsOf(
+      lines.map(([text, bullet], index): Line => ({ kind: "line", text, line: index + 1, bullet })),
+      { kind: "string", at: 0 },
+    ).notes.map(({ message }) => message);
+
+  test("words in bullets that may be values are told", () => {
+    expect(notesOf(["How it flies.", 0], ["rising: it goes up.", 1], ["falling: it goes down.", 1])).toEqual([
+      'these may be its values: "rising: it goes up." …',
+    ]);
+    expect(notesOf(["It has these parts:", 0], ["tail: behind.", 1], ["wing: beside.", 1])).toEqual([]);
+  });
+
+  test("what was understood is not told", () => {
+    expect(notesOf(["Value range:", 0], ["Give it 1 to 128 characters.", 1])).toEqual([]);
+    expect(notesOf(["Valid values: Give it 1 to 128 characters.", 0])).toEqual([]);
+    expect(notesOf(["Value range:", 0], ["Give it what you like.", 1])).toHaveLength(1);
+  });
+
   test("true and false of a Boolean are no list", () => {
     expect(read("取值范围\n- true：是。\n- false：否。\n默认取值：false", "boolean")).toEqual({
       default: false,

@@ -220,6 +220,24 @@ describe("tables of Huawei Cloud", () => {
     ]);
   });
 
+  test.each(LAYOUTS)("the permission, %s", (layout) => {
+    const blocks = today([], [lamps]);
+    const authorization = [
+      heading("Authorization Information"),
+      table(undefined, ["Action", "Access Level", "Resource Type"], ["lamp:lamps:list", "list", "lamp"]),
+    ];
+    const page = renderBlocks(
+      [...blocks.slice(0, 3), ...authorization, ...blocks.slice(3)],
+      layout,
+      "huaweicloud",
+      "x",
+    );
+    expect(read(page, "permission").flat).toEqual({
+      "permission.action": "lamp:lamps:list",
+      "permission.access": "list",
+    });
+  });
+
   test("a type that is not known is told, and the row is there", () => {
     const page = renderBlocks(today([], [body(["id", "Quux<3>", "ID"])]), "html", "huaweicloud", "x");
     const { flat, notes } = read(page, "response.200.");

@@ -63,8 +63,8 @@ const CASES: readonly (readonly [string, Edit[], [string, string][], [string, st
       ],
     ],
     [
-      ["major", "`listParcels`: `query.note` must have a length of 1 or more (was any)."],
-      ["major", "`listParcels`: `query.note` must have a length of up to 8 (was any)."],
+      ["major", "`listParcels`: `query.note` accepts lengths of 1 or more (was any)."],
+      ["major", "`listParcels`: `query.note` accepts lengths of up to 8 (was any)."],
     ],
     [
       ["minor", "`listParcels`: `query.note` may have any length (was at least 1)."],
@@ -154,6 +154,27 @@ const CASES: readonly (readonly [string, Edit[], [string, string][], [string, st
     [["        weight:\n", "        trace_id: { type: string, description: x }\n        weight:\n"]],
     [["minor", "`listParcels` answers have the new field `parcels[].trace_id` (a string)."]],
     [["major", "`listParcels` answers no longer have the field `parcels[].trace_id` (was a string)."]],
+  ],
+  [
+    "two fields alike",
+    [
+      [
+        "        weight:\n",
+        "        trace_id: { type: string, description: x }\n        seal: { type: string, description: x }\n        weight:\n",
+      ],
+    ],
+    [
+      [
+        "minor",
+        "`listParcels` answers have the new fields `parcels[].trace_id` and `parcels[].seal` (a string).",
+      ],
+    ],
+    [
+      [
+        "major",
+        "`listParcels` answers no longer have the fields `parcels[].trace_id` and `parcels[].seal` (each was a string).",
+      ],
+    ],
   ],
   [
     "a structure, told once",

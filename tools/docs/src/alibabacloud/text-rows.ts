@@ -146,7 +146,8 @@ function rowAt(
 
 function row(name: string, cell: string, mark: string | undefined, line: number): Start | undefined {
   const type = typeIn(cell, line, new Set());
-  if (type === undefined) return undefined;
+  // A word at the end of a sentence is no name.
+  if (type === undefined || name.endsWith(".")) return undefined;
   const required = mark === undefined ? undefined : requiredOf(mark);
   return { ...start(name, line), required: required ?? "unknown", requiredLine: line, type, isTyped: true };
 }

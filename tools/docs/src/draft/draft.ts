@@ -60,9 +60,10 @@ export function draftOf(page: PageFacts, service: string): Draft {
   else if (pagination !== undefined) decisions.push("x-pagination: proposed by names of fields");
   else if (schemas.fieldsOf(root).some(({ type }) => type.kind === "array"))
     decisions.push("x-pagination: a list in the answer, and no fields that make it evident how it is paged");
-  if (page.path === undefined && page.version === undefined)
+  if (!isHuawei && page.version === undefined)
     decisions.push("info.version: the API's version, which is sent with every request; the page names none");
 
+  if (success === undefined) decisions.push("responses: the page names no status of success");
   const tellFree = (body: Type, where: string): void => {
     if (body.kind === "object" && schemas.fieldsOf(body).length === 0)
       decisions.push(`the body of ${where}: the page names none of its fields`);
@@ -146,6 +147,7 @@ export function draftOf(page: PageFacts, service: string): Draft {
       schemas: schemas.all,
     },
   };
+  for (const field of schemas.open) decisions.push(`${field}: its structure is not on the page`);
   decisions.push(...page.notUnderstood.map(({ line, message }) => `line ${line} of the page: ${message}`));
   return { text: write(document, page, decisions), decisions };
 }

@@ -15,6 +15,7 @@ export class Schemas {
   /** Of success: it shows nothing of errors. */
   #example: unknown;
   readonly #schemas = new Map<string, Tree>();
+  readonly #open = new Set<string>();
   /** Lists of values that several fields share, by their values. */
   readonly #shared: Map<string, { readonly name: string; readonly values: readonly Value[] }>;
   #job:
@@ -36,6 +37,11 @@ export class Schemas {
 
   get all(): Tree {
     return Object.fromEntries(this.#schemas);
+  }
+
+  /** Fields that are objects of which the page says nothing more. */
+  get open(): readonly string[] {
+    return [...this.#open];
   }
 
   fieldsOf(type: Type | undefined): readonly Field[] {
@@ -151,12 +157,23 @@ export class Schemas {
         : this.#shared.get(keyOf(field.enum.value));
     if (shared !== undefined && field.default === undefined) return this.#list(shared.name, shared.values);
     const { minItems, maxItems } = field;
+    if (this.#isOpen(field.type) && !this.#isStep(field.name)) this.#open.add(field.name);
     return {
       ...this.#type(field.type, field.name, isRequest, this.#facts(field, isRequest)),
       ...(isRequest && minItems !== undefined && { minItems: minItems.value }),
       ...(isRequest && maxItems !== undefined && { maxItems: maxItems.value }),
     };
   }
+
+  #isOpen({ kind, items, ...type }: Type): boolean {
+    if (kind === "array") return items === undefined || this.#isOpen(items);
+    // A name without a table is told where the page is read.
+    return kind === "object" && type.schema === undefined && this.fieldsOf({ kind, ...type }).length === 0;
+  }
+
+  /** "The same as the main job": the only structure that a job's steps can have. */
+  readonly #isStep = (name: string): boolean =>
+    /^sub_?(?:job|task)s?$/i.test(name) && this.#job?.isRoot === true;
 
   #facts(field: Field, isRequest: boolean): Tree {
     const isString = field.type.kind === "string";
@@ -195,8 +212,7 @@ export class Schemas {
         if (type.schema !== undefined)
           return this.#named(type.schema.replace(/[^\w.-]/g, "_"), fields, isRequest);
         if (fields.length > 0) return this.#named(pascal(name), fields, isRequest);
-        // "The same as the main job": the only structure that a job's steps can have.
-        if (/^sub_?(?:job|task)s?$/i.test(name) && this.#job?.isRoot) return ref("Job");
+        if (this.#isStep(name)) return ref("Job");
         return { type: "object" };
       }
       case "any":

@@ -40,7 +40,9 @@ export function compareResponses(context: Context): void {
   }
   for (const { name, at } of added)
     context.added(`response.${name}`, { value: name, at }, context.spec.place.at("responses"), "compatible");
-  for (const { name, at } of removed)
+  // A page that names no status of success says nothing about it.
+  const hasSuccess = page.some(({ name }) => name.startsWith("2"));
+  for (const { name, at } of removed.filter((each) => hasSuccess || !each.name.startsWith("2")))
     context.removed(`response.${name}`, { value: name, at }, page.at(-1)?.at ?? 1, severityOf(name));
 }
 

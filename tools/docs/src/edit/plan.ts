@@ -30,12 +30,22 @@ export const edited = (edits: readonly Edit[]): Plan =>
 const FACT = new RegExp(`\\.(${BOUNDS.join("|")}|length|pattern|requires|default|enum|required|type|in)$`);
 
 export function planFor(finding: Finding, page: PageFacts, spec: SpecFacts): Plan {
+  const note = noteOn(finding, page);
+  if (note !== undefined) return leave(`the page is not understood here: ${note}`);
   const plan = planAny({ finding, page, spec, pairing: new Pairing(page, spec) });
   if ("edits" in plan && plan.edits.some(({ file }) => file !== spec.place.file.absolute))
     return leave(
       "it stands in a file that the cloud's services share: what one page says is not true of all",
     );
   return plan;
+}
+
+/** What is not understood of a row that would be added. */
+function noteOn({ kind, where, page: { line } }: Finding, { notUnderstood }: PageFacts): string | undefined {
+  const name = where.split(".").at(-1) ?? where;
+  return kind === "added"
+    ? notUnderstood.find((note) => note.line === line && note.message.startsWith(`${name}: `))?.message
+    : undefined;
 }
 
 function planAny(task: Task): Plan {

@@ -13,6 +13,7 @@ import { endpointIn } from "./endpoint.ts";
 import { examplesIn } from "./examples.ts";
 import { tellLoose } from "./loose.ts";
 import { sampleNameIn, titleIn, versionOf } from "./names.ts";
+import { permissionIn } from "./permission.ts";
 import { Schemas } from "./schemas.ts";
 import { type Section, type SectionName, sectionsOf } from "./sections.ts";
 import { statusesIn } from "./statuses.ts";
@@ -100,7 +101,7 @@ class Reader {
       updated: updatedIn(this.#items),
       ...endpoint,
       version: versionOf(endpoint.path),
-      permission: undefined,
+      permission: permissionIn(this.#of("authorization"), this.#notes),
       parameters: this.#parameters.map((each) => ({ ...each, ...this.#schemas.resolve(each) })),
       body: resolved(this.#body),
       bodyRequired: this.#bodyRequired,

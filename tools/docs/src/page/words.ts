@@ -47,7 +47,7 @@ const NO_ROWS =
 export const saysNoRows = (text: string): boolean => text.length < 60 && NO_ROWS.test(text.trim());
 
 /** Names of parameters, fields and headers. */
-export const IDENTIFIER = /^[A-Za-z_$][\w.:$-]{0,127}$/;
+export const IDENTIFIER = /^[A-Za-z_$][\w.:$-]{0,127}(?<![.:])$/;
 
 /** What stands for the name where a row describes the whole body: `[items]`, `[数组元素]`, `-`. */
 export const WHOLE = /^(?:\[[^[\]]{1,30}\]|-)$/;

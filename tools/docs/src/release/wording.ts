@@ -28,7 +28,10 @@ export function worded(differences: readonly Difference[]): Change[] {
     if (first.of === "operation")
       return [{ bump, text: `\`${first.operation}\` ${ofOperation(first.event)}` }];
     const fields = group.filter((each) => each.of === "field");
-    return [{ bump, text: `\`${first.operation}\`${ofFields(first, fields)}` }];
+    const text = ofFields(first, fields);
+    // Of several fields each was what they all were.
+    const told = fields.length > 1 ? text.replace(" (was ", " (each was ") : text;
+    return [{ bump, text: `\`${first.operation}\`${told}` }];
   });
 }
 
@@ -108,10 +111,10 @@ function ofFact(event: Exclude<FieldEvent, { kind: "new" | "gone" }>, isMany: bo
       return `${verb("accepts", "accept")} up to ${event.after}${was(event.before, "without maximum")}`;
     case "minLength":
       if (event.after === undefined) return `may have any length${was(event.before, "any", "at least ")}`;
-      return `must have a length of ${event.after} or more${was(event.before, "any")}`;
+      return `${verb("accepts", "accept")} lengths of ${event.after} or more${was(event.before, "any")}`;
     case "maxLength":
       if (event.after === undefined) return `may have any length${was(event.before, "any", "at most ")}`;
-      return `must have a length of up to ${event.after}${was(event.before, "any")}`;
+      return `${verb("accepts", "accept")} lengths of up to ${event.after}${was(event.before, "any")}`;
     case "minItems":
       if (event.after === undefined)
         return `may have any number of items${was(event.before, "any", "at least ")}`;

@@ -9,8 +9,8 @@ export interface Bounds {
 // Every repetition is bounded: digits without end must not cost more than their number.
 const NUMBER = "-?\\d{1,19}(?:\\.\\d{1,10})?";
 const TO = "\\s?(?:-|~|–|—|至|到|\\bto\\b|\\band\\b)\\s?";
-const UNIT = "\\s?(?:个|位)?(?:字符|字节|characters?|chars|bytes?|位)";
-const BRACKETS = new RegExp(`^[\\[(]\\s?(${NUMBER})\\s?[,~-]\\s?(${NUMBER})\\s?[\\])](${UNIT})?`);
+const UNIT = "\\s?(?:个|位)?(?:(?:unicode|utf-8|ascii)\\s?)?(?:字符|字节|characters?|chars|bytes?|位)";
+const BRACKETS = new RegExp(`^[\\[(]\\s?(${NUMBER})\\s?[,~-]\\s?(${NUMBER})\\s?[\\])](${UNIT})?`, "i");
 const RANGE = new RegExp(
   `^(?:from |between |为)?(${NUMBER})${TO}(${NUMBER})(?![\\w.]*[a-z-]\\d)(${UNIT})?`,
   "i",
@@ -47,7 +47,7 @@ const LENGTH_MAX = new RegExp(
   "i",
 );
 const LENGTH_EXACT =
-  /(?:长度(?:固定)?\s?(?:为|是|:)?|length (?:is|of)|consists? of|contains?|must be)\s?(\d{1,9})(?!\d)\s?(?:个|位)?(?:字符|字节|characters?|chars|,|,|。|$)/i;
+  /(?:长度(?:固定)?\s?(?:为|是|:)?|length (?:is|of)|consists? of|contains?|must be)\s?(\d{1,9})(?!\d)\s?(?:个|位)?(?:(?:unicode|utf-8|ascii)\s?)?(?:字符|字节|characters?|chars|,|,|。|$)/i;
 
 /** Lengths that a sentence states. */
 export function lengthsIn(text: string): Bounds {

@@ -138,13 +138,13 @@ class Reader {
     for (const line of lines) if (line.bullet === 0) this.#prose(line, topic);
     const bullets = lines.slice(1).filter(({ bullet }) => bullet > 0);
     if (bullets.length > 0) this.#bullets(bullets);
-    else if (!understood) this.#columns(lines, topic);
+    else if (!understood) this.#columns(lines);
   }
 
   /** Values one a line, where a rendering has lost the bullets. */
-  #columns(lines: readonly Line[], topic: Topic): void {
+  #columns(lines: readonly Line[]): void {
     if (lines.length > 1 && lines.every((line) => bulletValue(line) !== undefined)) this.#bullets(lines);
-    else if (topic === "enum" || !hasStatement(lines)) {
+    else if (!hasStatement(lines)) {
       const [first] = lines;
       if (first !== undefined)
         this.#notes.push({ line: first.line, message: `values: "${short(first.text)}"` });
@@ -175,7 +175,10 @@ class Reader {
     if (first === undefined) return;
     if (known.length === 0 || this.#kind === "boolean") {
       for (const line of lines) this.#prose(line, "range");
-      if (this.#kind !== "boolean" && bullets.every(({ text }) => rangeAt(text) === undefined))
+      if (
+        this.#kind !== "boolean" &&
+        !bullets.some((each) => rangeAt(each.text) !== undefined || hasStatement([each]))
+      )
         this.#notes.push({ line: first.line, message: `no values: "${short(first.text)}" …` });
       for (const line of bullets) {
         const range = this.#kind === "boolean" ? undefined : rangeAt(line.text);
@@ -240,8 +243,12 @@ class Reader {
     // Words in capitals are values; other words are, where a colon says that something follows.
     const isConstant = bullets.every((bullet) => /^[A-Z][A-Z\d_]{1,60}\s?(?::|$)/.test(bullet.text));
     const isLead = isNumber || (this.#kind === "string" && (/:$/.test(text) || isConstant));
-    if (bullets.length < 2 || !isLead || NO_VALUES.test(text.split(/[。;]|\.\s/).at(-1) ?? "")) return;
-    if (bullets.every((bullet) => explainsValue(bullet, isNumber))) this.#bullets(bullets);
+    if (bullets.length < 2 || NO_VALUES.test(text.split(/[。;]|\.\s/).at(-1) ?? "")) return;
+    const [first] = bullets;
+    if (first === undefined || !bullets.every((bullet) => explainsValue(bullet, isNumber))) return;
+    if (isLead) this.#bullets(bullets);
+    else if (this.#kind === "string")
+      this.#notes.push({ line: first.line, message: `these may be its values: "${short(first.text)}" …` });
   }
 
   #enum(values: readonly string[], at: number): boolean {
