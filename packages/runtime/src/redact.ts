@@ -6,13 +6,18 @@ const MIN_LENGTH = 6;
 /** The text without the secrets, however URLs, forms, JSON and HTML write them. */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   const known = secrets.filter(
-    (secret): secret is string => secret !== undefined && secret.length >= MIN_LENGTH,
+    (secret): secret is string =>
+      secret !== undefined && secret.length >= MIN_LENGTH && text.includes(plainest(secret)),
   );
   if (!known.length) return text;
   // Longest first: one secret may be part of another.
   const patterns = [...new Set(known)].sort((a, b) => b.length - a.length).map(patternOf);
   return text.replace(new RegExp(patterns.join("|"), "g"), "[redacted]");
 }
+
+/** The longest part of a secret that is written in one way only: where that is not, the secret is not. */
+const plainest = (secret: string): string =>
+  (secret.match(/[a-z0-9]+/gi) ?? []).reduce((a, b) => (b.length > a.length ? b : a), "");
 
 const patternOf = (secret: string): string => Array.from(secret, spellings).join("");
 
@@ -25,6 +30,8 @@ const NAMED: Readonly<Record<string, string>> = {
   " ": "+", // in forms
 };
 
+const UTF8 = new TextEncoder();
+
 /** A character, as a pattern of all the ways to write it. */
 function spellings(char: string): string {
   if (/[a-z0-9]/i.test(char)) return char;
@@ -36,7 +43,7 @@ function spellings(char: string): string {
     ...(named === undefined ? [] : [named]),
     char,
   ].map((way) => way.replace(/[^a-z0-9]/gi, "\\$&"));
-  const percent = Array.from(new TextEncoder().encode(char), (byte) => `%${hex(byte, 2)}`).join("");
+  const percent = Array.from(UTF8.encode(char), (byte) => `%${hex(byte, 2)}`).join("");
   return `(?:&#0*${point};|&#[xX]0*${hex(point, 1)};|${percent}|\\\\u${hex(point, 4)}|${fixed.join("|")})`;
 }
 
