@@ -5,7 +5,6 @@
  */
 
 import { describe, expect, test } from "vitest";
-import { attempt, type Exchange } from "../../src/attempt.js";
 import {
   ApiError,
   ApiNotFoundError,
@@ -19,8 +18,6 @@ import {
   ServerError,
   ThrottledError,
 } from "../../src/errors.js";
-import { createProvider } from "../../src/huaweicloud/provider.js";
-import { huaweiService } from "../support/clients.js";
 import {
   type Answers,
   all,
@@ -300,19 +297,6 @@ describe("F-H28 a success that is none: never an empty list", () => {
       for (const call of calls(body)) expect(await failure(call)).toBeInstanceOf(ResponseShapeError);
     });
   });
-  test.each<[true | "sometimes" | undefined, Response, unknown]>([
-    [true, new Response(null, { status: 204 }), undefined],
-    [true, new Response("anything", { status: 200 }), undefined],
-    ["sometimes", new Response(null, { status: 204 }), undefined],
-    ["sometimes", new Response("", { status: 200 }), undefined],
-    ["sometimes", json({ id: "a" }), { id: "a" }],
-    [undefined, new Response(null, { status: 204 }), ResponseShapeError],
-  ])("where the documentation has no body %s: %#", async (noContent, answer, expected) => {
-    const call = attemptOf({ ...(noContent && { noContent }) }, answer);
-    if (expected === ResponseShapeError)
-      expect(await call).toMatchObject({ error: expect.any(ResponseShapeError) });
-    else expect(await call).toMatchObject({ data: expected });
-  });
   test("but where a list may be left out because it is counted as empty, it is empty", async () => {
     expect(await all(alb(memory(() => json({ TotalCount: 0 }))).listAsynJobs.items())).toEqual([]);
   });
@@ -330,19 +314,6 @@ test.each([
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({ status: 200, attempts: 1, code: Object.values(body)[0] });
 });
-
-/** One attempt of an operation. */
-const attemptOf = (operation: Exchange["operation"], answer: Response) =>
-  attempt({
-    operation,
-    name: "test.call",
-    request: { method: "GET", url: new URL("https://example.com"), headers: {} },
-    provider: createProvider(huaweiService, { region: "r", credentials: { ak: "ak", sk: "sk" } }),
-    fetch: async () => answer,
-    now: Date.now,
-    timeoutMs: 1000,
-    maxResponseBytes: 1000,
-  });
 
 describe("F-H30 JSON in odd clothes", () => {
   const call = (body: BodyInit, contentType = "application/json") =>
@@ -405,14 +376,4 @@ describe("F-H30 JSON in odd clothes", () => {
     expect({}).not.toHaveProperty("polluted");
     expect(await failure(call('{"jobs":[{"__proto__":{"job_id":"a"}}]}'))).toBeInstanceOf(ResponseShapeError);
   });
-});
-
-test("a page in between that answers 200 is shown by its first words", async () => {
-  const html = "<html><title>Log in</title><body>Please accept the terms of Airport WiFi</body></html>";
-  const error = await failure(
-    elb(memory(() => new Response(html, { headers: { "content-type": "text/html" } }))).listJobs(),
-  );
-  expect(error.message).toBe(
-    "elb.listJobs: status 200 (text/html): the body is not JSON: Log in Please accept the terms of Airport WiFi",
-  );
 });
